@@ -1,0 +1,60 @@
+package io.github.awssecrets.reference;
+
+import java.util.Arrays;
+
+/**
+ * The pairs of braces in a text, found in one pass. They are counted as Spring's
+ * placeholder parser counts them (Spring Framework 7.0, {@code PlaceholderParser}): a
+ * <code>${</code> is closed by the first <code>}</code> after as many more as there are
+ * opening braces in between, with or without a {@code $}.
+ */
+final class Braces {
+
+	static final int NONE = -1;
+
+	private final int[] pairs;
+
+	private Braces(int[] pairs) {
+		this.pairs = pairs;
+	}
+
+	static Braces of(CharSequence text) {
+		int[] pairs = new int[text.length()];
+		Arrays.fill(pairs, NONE);
+		int open = NONE;
+		for (int i = 0; i < pairs.length; i++) {
+			char character = text.charAt(i);
+			if (character == '{') {
+				// Until it is closed, an open brace points to the one around it
+				pairs[i] = open;
+				open = i;
+			}
+			else if (character == '}' && open != NONE) {
+				int outer = pairs[open];
+				pairs[open] = i;
+				open = outer;
+			}
+		}
+		while (open != NONE) {
+			int outer = pairs[open];
+			pairs[open] = NONE;
+			open = outer;
+		}
+		return new Braces(pairs);
+	}
+
+	/**
+	 * Return where a placeholder ends.
+	 * @param dollar the index of a {@code $}
+	 * @return the index of the <code>}</code> that closes the <code>${</code> there, or
+	 * {@link #NONE} if there is no brace or nothing closes it
+	 */
+	int closing(int dollar) {
+		int brace = dollar + 1;
+		if (brace >= this.pairs.length || this.pairs[brace] <= brace) {
+			return NONE;
+		}
+		return this.pairs[brace];
+	}
+
+}

@@ -1,0 +1,74 @@
+package io.github.awssecrets.reference;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The text of a secret, read as JSON as far as it is JSON. Immutable.
+ */
+final class JsonDocument {
+
+	private static final char BYTE_ORDER_MARK = '\uFEFF';
+
+	private final JsonNode.@Nullable Container root;
+
+	private final KeyResult failure;
+
+	private JsonDocument(JsonNode.@Nullable Container root, KeyResult failure) {
+		this.root = root;
+		this.failure = failure;
+	}
+
+	/**
+	 * Read a text. It is meant to be JSON if its first character that is not white space
+	 * is a brace or a bracket; a byte order mark before that makes it malformed.
+	 * @param text any text
+	 * @return the document
+	 */
+	static JsonDocument parse(String text) {
+		boolean marked = !text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK;
+		if (!startsContainer(text, marked ? 1 : 0)) {
+			return new JsonDocument(null, new KeyResult.NotJson());
+		}
+		if (marked) {
+			return new JsonDocument(null, new KeyResult.Malformed("starts with a byte order mark"));
+		}
+		try {
+			return new JsonDocument(JsonReader.read(text), new KeyResult.NotJson());
+		}
+		catch (MalformedJsonException ex) {
+			return new JsonDocument(null, new KeyResult.Malformed(ex.getReason()));
+		}
+	}
+
+	private static boolean startsContainer(String text, int from) {
+		int position = from;
+		while (position < text.length() && " \t\r\n".indexOf(text.charAt(position)) != -1) {
+			position++;
+		}
+		return position < text.length() && (text.charAt(position) == '{' || text.charAt(position) == '[');
+	}
+
+	KeyResult find(KeySelector key) {
+		if (this.root == null) {
+			return this.failure;
+		}
+		JsonWalk walk = new JsonWalk(this.root);
+		if (key instanceof KeySelector.Exact exact) {
+			walk.key(exact.name());
+		}
+		else if (key instanceof KeySelector.Dotted dotted) {
+			walk.dotted(dotted);
+		}
+		else if (key instanceof KeySelector.Pointer pointer) {
+			walk.pointer(pointer);
+		}
+		return walk.result();
+	}
+
+	List<String> keys() {
+		return (this.root instanceof JsonNode.ObjectNode object) ? object.names() : List.of();
+	}
+
+}

@@ -1,0 +1,115 @@
+package io.github.awssecrets.reference;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A value in a JSON document. Not a record, so that nothing prints what it holds.
+ */
+abstract sealed class JsonNode {
+
+	/**
+	 * Return the value as a property sees it.
+	 * @return the text of a string, or the JSON text of anything else
+	 */
+	abstract String text();
+
+	/**
+	 * {@code null}.
+	 */
+	static final class Null extends JsonNode {
+
+		@Override
+		String text() {
+			return "null";
+		}
+
+	}
+
+	/**
+	 * A string, number or boolean.
+	 */
+	static final class Scalar extends JsonNode {
+
+		private final String text;
+
+		Scalar(String text) {
+			this.text = text;
+		}
+
+		@Override
+		String text() {
+			return this.text;
+		}
+
+	}
+
+	/**
+	 * An object or array, which remembers where in the document it stands.
+	 */
+	abstract static sealed class Container extends JsonNode {
+
+		private final String document;
+
+		private final int start;
+
+		private int end;
+
+		Container(String document, int start) {
+			this.document = document;
+			this.start = start;
+			this.end = start;
+		}
+
+		void endAt(int end) {
+			this.end = end;
+		}
+
+		@Override
+		String text() {
+			return this.document.substring(this.start, this.end);
+		}
+
+	}
+
+	/**
+	 * An object.
+	 */
+	static final class ObjectNode extends Container {
+
+		private final Map<String, JsonNode> members;
+
+		ObjectNode(String document, int start, Map<String, JsonNode> members) {
+			super(document, start);
+			this.members = members;
+		}
+
+		Map<String, JsonNode> members() {
+			return this.members;
+		}
+
+		List<String> names() {
+			return this.members.keySet().stream().sorted().toList();
+		}
+
+	}
+
+	/**
+	 * An array.
+	 */
+	static final class ArrayNode extends Container {
+
+		private final List<JsonNode> elements;
+
+		ArrayNode(String document, int start, List<JsonNode> elements) {
+			super(document, start);
+			this.elements = elements;
+		}
+
+		List<JsonNode> elements() {
+			return this.elements;
+		}
+
+	}
+
+}

@@ -1,0 +1,55 @@
+package io.github.awssecrets.reference;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A raw text with its pairs of braces.
+ *
+ * @param text the text
+ * @param braces the pairs of braces in it
+ */
+record Source(CharSequence text, Braces braces) {
+
+	static Source of(CharSequence text) {
+		return new Source(text, Braces.of(text));
+	}
+
+	int length() {
+		return this.text.length();
+	}
+
+	char charAt(int index) {
+		return this.text.charAt(index);
+	}
+
+	Cursor cursor(int from, int to, Escapes escapes) {
+		return new Cursor(this, from, to, escapes);
+	}
+
+	/**
+	 * Read a part of the text.
+	 * @param from where it starts
+	 * @param to where it ends, which must not lie inside a placeholder or an escape
+	 * @param escapes what a backslash means in it
+	 * @return the part, free of escapes
+	 */
+	Template template(int from, int to, Escapes escapes) {
+		List<Template.Part> parts = new ArrayList<>();
+		StringBuilder literal = new StringBuilder();
+		Cursor cursor = cursor(from, to, escapes);
+		while (cursor.advance()) {
+			if (cursor.isPlaceholder()) {
+				parts.add(new Template.Text(literal.toString()));
+				literal.setLength(0);
+				parts.add(new Template.Placeholder(this.text.subSequence(cursor.start(), cursor.next()).toString()));
+			}
+			else {
+				literal.append(cursor.character());
+			}
+		}
+		parts.add(new Template.Text(literal.toString()));
+		return new Template(parts);
+	}
+
+}
