@@ -1,0 +1,22 @@
+package io.github.awssecrets.env;
+
+import io.github.awssecrets.reference.SecretReference;
+
+/**
+ * A reference where it stands.
+ *
+ * @param property the property that it is written in
+ * @param reference the reference
+ * @param column where it opens in the property's raw text, from 1
+ */
+record ReferenceUse(SourceProperty property, SecretReference reference, int column) {
+
+	String text() {
+		return this.reference.toMaskedString();
+	}
+
+	ReferenceProblem problem(String description, String action) {
+		return ReferenceProblem.of(this.property, text(), description, action);
+	}
+
+}
