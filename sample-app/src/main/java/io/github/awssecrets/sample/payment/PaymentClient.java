@@ -28,11 +28,11 @@ public class PaymentClient {
 	 */
 	public Map<String, Boolean> settings() {
 		Map<String, Boolean> settings = new LinkedHashMap<>();
-		settings.put("API key", !this.properties.getApiKey().isEmpty());
-		settings.put("Fallback key", !this.properties.getFallbackKey().isEmpty());
-		settings.put("Merchant id", !this.properties.getMerchantId().isEmpty());
-		settings.put("Webhook key", !this.properties.getWebhookKey().isEmpty());
-		settings.put("Partner token", this.properties.getPartnerTokens().contains(this.partnerToken));
+		settings.put("api-key", !this.properties.getApiKey().isEmpty());
+		settings.put("fallback-key", !this.properties.getFallbackKey().isEmpty());
+		settings.put("merchant-id", !this.properties.getMerchantId().isEmpty());
+		settings.put("webhook-key", !this.properties.getWebhookKey().isEmpty());
+		settings.put("partner-token", this.properties.getPartnerTokens().contains(this.partnerToken));
 		return settings;
 	}
 
