@@ -43,6 +43,9 @@ class SampleApplicationIntegrationTests {
 	/** What comes before the marker, and is the same in HTML and JSON. */
 	private static final String CANARY_HEAD = StringUtils.substringBefore(Canary.value("", 0), Canary.MARKER);
 
+	/** Refuses sooner where a test wants a refusal. */
+	private static final String IMPATIENT = "--spring.datasource.hikari.connection-timeout=1000";
+
 	private final AtomicInteger values = new AtomicInteger();
 
 	private final JsonMapper json = new JsonMapper();
@@ -53,7 +56,7 @@ class SampleApplicationIntegrationTests {
 
 	@BeforeAll
 	void start(CapturedOutput output) {
-		this.application = SampleApplication.create(new EmbeddedServers(this::value)).run("--server.port=0");
+		this.application = SampleApplication.create(new EmbeddedServers(this::value)).run("--server.port=0", IMPATIENT);
 		this.output = output.getAll();
 	}
 
@@ -168,7 +171,8 @@ class SampleApplicationIntegrationTests {
 		int start = output.length();
 		try (ConfigurableApplicationContext other = SampleApplication.create(new EmbeddedServers())
 			.run("--server.port=0", argument("aws.secrets.endpoint"), argument("aws.secrets.region"),
-					"--spring.datasource.url=jdbc:postgresql://127.0.0.1:1/none", "--spring.sql.init.mode=never")) {
+					"--spring.datasource.url=jdbc:postgresql://127.0.0.1:1/none", "--spring.sql.init.mode=never",
+					IMPATIENT)) {
 			assertThat(since(start, output))
 				.contains("Secrets come from " + property("aws.secrets.endpoint") + ", which must hold prod/db (")
 				.doesNotContain("PostgreSQL at")
@@ -196,8 +200,7 @@ class SampleApplicationIntegrationTests {
 	void runWhenDatabaseCannotBeReachedSaysSo(CapturedOutput output) {
 		assertThatException().isThrownBy(() -> SampleApplication.create(new EmbeddedServers())
 			.run("--server.port=0", argument("aws.secrets.endpoint"), argument("aws.secrets.region"),
-					"--spring.datasource.url=jdbc:postgresql://127.0.0.1:1/none",
-					"--spring.datasource.hikari.connection-timeout=250"));
+					"--spring.datasource.url=jdbc:postgresql://127.0.0.1:1/none", IMPATIENT));
 		assertThat(output).contains("APPLICATION FAILED TO START")
 			.contains("The database does not answer (SQLState 08001).");
 	}

@@ -70,14 +70,15 @@ public final class EmbeddedServers implements ApplicationListener<SpringApplicat
 		}
 	}
 
-	private void prepare(ConfigurableEnvironment environment) {
+	private synchronized void prepare(ConfigurableEnvironment environment) {
 		String stage = environment.getProperty("app.env", "dev");
 		String elsewhere = elsewhere(environment);
 		if (elsewhere != null) {
 			logger.info("Secrets come from " + elsewhere + ", which must hold " + DemoSecrets.expected(stage));
 			return;
 		}
-		// Runs after the application's own beans, and also if there are none yet
+		// Waits for this method, and runs after the beans of the application if there are
+		// any
 		SpringApplication.getShutdownHandlers().add(this::stop);
 		environment.getPropertySources().addFirst(new MapPropertySource("embeddedServers", start(stage)));
 	}
@@ -90,7 +91,7 @@ public final class EmbeddedServers implements ApplicationListener<SpringApplicat
 		return environment.matchesProfiles("aws") ? "AWS Secrets Manager" : null;
 	}
 
-	private synchronized Map<String, Object> start(String stage) {
+	private Map<String, Object> start(String stage) {
 		EmbeddedDatabase database = EmbeddedDatabase.start(this.values);
 		this.database = database;
 		logger.info("PostgreSQL at " + EmbeddedDatabase.HOST + ":" + database.port());
