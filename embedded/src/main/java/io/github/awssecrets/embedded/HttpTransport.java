@@ -25,7 +25,8 @@ import com.sun.net.httpserver.HttpServer;
  * The JDK's server reads two settings from system properties, once per JVM: without the
  * first, every answer waits for the client's delayed acknowledgement; with the default of
  * the second, it closes connections in the pool of a busy client. They are set here,
- * unless somebody set them before.
+ * unless somebody set them before; it has no effect if something else in the JVM used the
+ * JDK's server earlier.
  */
 final class HttpTransport implements AutoCloseable {
 

@@ -118,6 +118,13 @@ class LifeCycleIntegrationTests {
 	}
 
 	@Test
+	void startWhenTwoSeedsHaveOneNameFails() {
+		SecretsServerBuilder builder = SecretsServer.builder().secret("a = embedded-hidden-7").secret("a = x");
+		assertRefused(builder::start, "CreateSecret of 'a' in eu-west-1: The operation failed because the secret a"
+				+ " already exists. (ResourceExistsException)");
+	}
+
+	@Test
 	void seedWhenFileCannotBeReadSaysSo(@TempDir Path folder) throws IOException {
 		Path missing = folder.resolve("missing.json");
 		assertThatIllegalArgumentException().isThrownBy(() -> SecretsServer.builder().seed(missing))
