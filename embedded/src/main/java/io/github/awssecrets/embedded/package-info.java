@@ -1,5 +1,6 @@
 /**
- * An in-process AWS Secrets Manager for development and tests.
+ * An in-process AWS Secrets Manager for development and tests. Start one with
+ * {@link io.github.awssecrets.embedded.SecretsServer#start()}.
  */
 @NullMarked
 package io.github.awssecrets.embedded;

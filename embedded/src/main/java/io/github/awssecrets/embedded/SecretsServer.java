@@ -1,0 +1,411 @@
+package io.github.awssecrets.embedded;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/**
+ * An AWS Secrets Manager in this process, for development and tests: an HTTP server on
+ * the loopback address that any AWS SDK can use as its endpoint.
+ *
+ * <pre class="code">
+ * try (SecretsServer server = SecretsServer.start()) {
+ * 	server.create("prod/db", "{\"username\":\"app\",\"password\":\"one\"}");
+ * 	// let the application use server.endpoint() ...
+ * 	server.rotate("prod/db", "password", "two");
+ * }
+ * </pre>
+ *
+ * It follows AWS's API model and error texts where it can; an operation or parameter that
+ * it lacks is an error that says so. Each Region has its own secrets; a client's Region
+ * is the one that it signs its requests for. Signatures are <em>not</em> verified, so any
+ * credentials will do unless {@link #accessKeys()} says otherwise. The
+ * {@link SecretOperations operations} of the server itself work on its own Region.
+ * <p>
+ * All methods are safe for use by several threads. A server has daemon threads only; once
+ * closed it has none, and calls that were still open have lost their connection.
+ */
+public final class SecretsServer implements SecretOperations, AutoCloseable {
+
+	private static final String DEFAULT_REGION = "eu-west-1";
+
+	private final ServerState state;
+
+	private final List<Seed> seeds;
+
+	private final RegionSecrets secrets;
+
+	private final HttpTransport transport;
+
+	private SecretsServer(Builder builder) {
+		this.state = ServerState.create(builder.clock, new Identifiers(builder.random));
+		this.secrets = new RegionSecrets(this.state, builder.region);
+		this.seeds = List.copyOf(builder.seeds);
+		plantSeeds();
+		this.transport = HttpTransport.start(builder.port, new Dispatcher(this.state));
+	}
+
+	/**
+	 * Starts an empty server for {@code eu-west-1} on a free port.
+	 * @return the running server
+	 */
+	public static SecretsServer start() {
+		return builder().start();
+	}
+
+	/**
+	 * A server to be configured.
+	 * @return the builder
+	 */
+	public static Builder builder() {
+		return new Builder();
+	}
+
+	/**
+	 * Where the server listens.
+	 * @return the URI to use as endpoint override of an AWS SDK client
+	 */
+	public URI endpoint() {
+		return URI.create("http://127.0.0.1:" + port());
+	}
+
+	/**
+	 * The port that the server listens on.
+	 * @return the port
+	 */
+	public int port() {
+		return this.transport.port();
+	}
+
+	/**
+	 * Properties for an application under test.
+	 * @return {@code aws.secrets.endpoint} and {@code aws.secrets.region}
+	 */
+	public Map<String, String> properties() {
+		Map<String, String> properties = new LinkedHashMap<>();
+		properties.put("aws.secrets.endpoint", endpoint().toString());
+		properties.put("aws.secrets.region", region());
+		return properties;
+	}
+
+	/**
+	 * The secrets of another Region.
+	 * @param region the Region
+	 * @return its secrets
+	 */
+	public SecretOperations inRegion(String region) {
+		return new RegionSecrets(this.state, region);
+	}
+
+	/**
+	 * What goes wrong with calls.
+	 * @return the faults, none at first
+	 */
+	public Faults faults() {
+		return this.state.faults();
+	}
+
+	/**
+	 * Holds the calls of an operation until a number of them are open at the same time,
+	 * and lets all through from then on.
+	 * @param operation the operation, such as {@code BatchGetSecretValue}
+	 * @param openAtOnce the number of calls
+	 * @return the gate
+	 */
+	public Gate gate(String operation, int openAtOnce) {
+		return this.state.gates().add(operation, openAtOnce);
+	}
+
+	/**
+	 * Holds the calls of an operation until the gate is released.
+	 * @param operation the operation, such as {@code GetSecretValue}
+	 * @return the gate
+	 */
+	public Gate gate(String operation) {
+		return gate(operation, Integer.MAX_VALUE);
+	}
+
+	/**
+	 * Enforces an IAM policy from now on, for all callers. What it doesn't allow is
+	 * denied with AWS's text. BatchGetSecretValue needs its own permission, on {@code *},
+	 * and GetSecretValue for each secret; with filters also ListSecrets.
+	 * @param json the policy document; an element that can't be enforced here, such as
+	 * {@code Condition}, is an {@link IllegalArgumentException}
+	 */
+	public void policy(String json) {
+		this.state.access().setPolicy(PolicyParser.parse(json));
+	}
+
+	/**
+	 * Allows everything again, as at first.
+	 */
+	public void removePolicy() {
+		this.state.access().setPolicy(Policy.ALLOW_ALL);
+	}
+
+	/**
+	 * Who may call.
+	 * @return the access keys, at first any
+	 */
+	public AccessKeys accessKeys() {
+		return this.state.accessKeys();
+	}
+
+	/**
+	 * The calls that arrived so far, open ones included; of very many, the newest
+	 * 100,000.
+	 * @return the calls in the order of their arrival
+	 */
+	public List<Call> calls() {
+		return this.state.calls().calls();
+	}
+
+	/**
+	 * The calls of one operation that arrived so far, open ones included.
+	 * @param operation the operation, such as {@code BatchGetSecretValue}
+	 * @return the calls in the order of their arrival
+	 */
+	public List<Call> calls(String operation) {
+		return calls().stream().filter((call) -> call.operation().equals(operation)).toList();
+	}
+
+	/**
+	 * Forgets the calls that arrived so far, and how many were open at once.
+	 */
+	public void clearCalls() {
+		this.state.calls().clear();
+	}
+
+	/**
+	 * The largest number of calls that were open at the same time.
+	 * @return the number of calls
+	 */
+	public int maxConcurrentCalls() {
+		return this.state.calls().maximumOpen();
+	}
+
+	/**
+	 * Makes the server as it was when it started: the secrets it was started with, anew,
+	 * and no faults, gates, policy, access keys or calls.
+	 */
+	public void reset() {
+		this.state.release();
+		removePolicy();
+		accessKeys().allowAll();
+		this.state.secrets().clear();
+		plantSeeds();
+		clearCalls();
+	}
+
+	private void plantSeeds() {
+		this.seeds.forEach((seed) -> this.secrets.create(seed.name(), seed.content()));
+	}
+
+	/**
+	 * Closes the port and all connections, and ends all threads. A closed server stays
+	 * closed.
+	 */
+	@Override
+	public void close() {
+		this.transport.close();
+		this.state.release();
+	}
+
+	@Override
+	public String region() {
+		return this.secrets.region();
+	}
+
+	@Override
+	public String create(String name, String value) {
+		return this.secrets.create(name, value);
+	}
+
+	@Override
+	public String createBinary(String name, byte[] value) {
+		return this.secrets.createBinary(name, value);
+	}
+
+	@Override
+	public String put(String id, String value, String... stages) {
+		return this.secrets.put(id, value, stages);
+	}
+
+	@Override
+	public String putBinary(String id, byte[] value, String... stages) {
+		return this.secrets.putBinary(id, value, stages);
+	}
+
+	@Override
+	public String rotate(String id, String key, String value) {
+		return this.secrets.rotate(id, key, value);
+	}
+
+	@Override
+	public void moveStage(String id, String stage, String versionId) {
+		this.secrets.moveStage(id, stage, versionId);
+	}
+
+	@Override
+	public void delete(String id) {
+		this.secrets.delete(id);
+	}
+
+	@Override
+	public void delete(String id, int recoveryWindowInDays) {
+		this.secrets.delete(id, recoveryWindowInDays);
+	}
+
+	@Override
+	public void restore(String id) {
+		this.secrets.restore(id);
+	}
+
+	@Override
+	public List<String> names() {
+		return this.secrets.names();
+	}
+
+	@Override
+	public String arn(String id) {
+		return this.secrets.arn(id);
+	}
+
+	@Override
+	public String versionId(String id) {
+		return this.secrets.versionId(id);
+	}
+
+	@Override
+	public List<String> versionIds(String id) {
+		return this.secrets.versionIds(id);
+	}
+
+	@Override
+	public Map<String, String> stages(String id) {
+		return this.secrets.stages(id);
+	}
+
+	/**
+	 * Configures and starts a {@link SecretsServer}. Not safe for use by several threads.
+	 */
+	public static final class Builder {
+
+		private int port;
+
+		private String region = DEFAULT_REGION;
+
+		private Clock clock = Clock.systemUTC();
+
+		private Random random = new Random();
+
+		private final List<Seed> seeds = new ArrayList<>();
+
+		private Builder() {
+		}
+
+		/**
+		 * The port to listen on; 0, the default, is any free one.
+		 * @param port the port
+		 * @return this builder
+		 */
+		public Builder port(int port) {
+			this.port = port;
+			return this;
+		}
+
+		/**
+		 * The Region of the server's own operations and seeds; {@code eu-west-1} by
+		 * default.
+		 * @param region the Region
+		 * @return this builder
+		 */
+		public Builder region(String region) {
+			this.region = SecretArn.requireRegion(region);
+			return this;
+		}
+
+		/**
+		 * The source of time; the system's clock by default.
+		 * @param clock the clock
+		 * @return this builder
+		 */
+		public Builder clock(Clock clock) {
+			this.clock = clock;
+			return this;
+		}
+
+		/**
+		 * Makes the random parts of ARNs and version ids repeatable.
+		 * @param seed the seed of the random numbers
+		 * @return this builder
+		 */
+		public Builder randomSeed(long seed) {
+			this.random = new Random(seed);
+			return this;
+		}
+
+		/**
+		 * Adds a secret to start with.
+		 * @param line the secret as {@code name = value}, such as
+		 * <code>prod/db = {"username":"app"}</code>; the value of a binary secret is
+		 * <code>{"$binary":"..."}</code>, in Base64
+		 * @return this builder
+		 */
+		public Builder secret(String line) {
+			this.seeds.add(SeedParser.line(line));
+			return this;
+		}
+
+		/**
+		 * Adds secrets to start with.
+		 * @param json a JSON object of names and values: a string is the secret's text,
+		 * an object a JSON secret as it stands there, <code>{"$binary":"..."}</code> a
+		 * binary secret in Base64
+		 * @return this builder
+		 */
+		public Builder seed(String json) {
+			this.seeds.addAll(SeedParser.document(json, "seed"));
+			return this;
+		}
+
+		/**
+		 * Adds secrets to start with.
+		 * @param file a file, in UTF-8, with what {@link #seed(String)} takes
+		 * @return this builder
+		 * @throws IllegalArgumentException if the file can't be read or is malformed; the
+		 * message doesn't tell its content
+		 */
+		public Builder seed(Path file) {
+			try {
+				this.seeds.addAll(SeedParser.document(Files.readString(file), file.toString()));
+				return this;
+			}
+			catch (CharacterCodingException ex) {
+				throw new IllegalArgumentException(file + ": it is not UTF-8");
+			}
+			catch (IOException ex) {
+				throw new IllegalArgumentException(file + ": it can't be read", ex);
+			}
+		}
+
+		/**
+		 * Starts the server.
+		 * @return the running server
+		 * @throws PortInUseException if the port is taken
+		 */
+		public SecretsServer start() {
+			return new SecretsServer(this);
+		}
+
+	}
+
+}
