@@ -17,7 +17,8 @@ public record ReferenceProblem(String property, String location, @Nullable Strin
 		String action) {
 
 	static ReferenceProblem of(SourceProperty property, @Nullable String reference, String description, String action) {
-		return new ReferenceProblem(property.name(), Locations.describe(property), reference, description, action);
+		return new ReferenceProblem(property.displayName(), Locations.describe(property), reference, description,
+				action);
 	}
 
 	@Override

@@ -1,5 +1,7 @@
 package io.github.awssecrets.env;
 
+import java.util.List;
+
 import io.github.awssecrets.reference.SecretReference;
 
 /**
@@ -10,6 +12,15 @@ import io.github.awssecrets.reference.SecretReference;
  * @param column where it opens in the property's raw text, from 1
  */
 record ReferenceUse(SourceProperty property, SecretReference reference, int column) {
+
+	/**
+	 * Return what tells this reference from all others of an application.
+	 * @return the place of the reference
+	 */
+	Object place() {
+		String source = (this.property.source() != null) ? this.property.source().getName() : "";
+		return List.of(source, this.property.name(), this.column);
+	}
 
 	String text() {
 		return this.reference.toMaskedString();

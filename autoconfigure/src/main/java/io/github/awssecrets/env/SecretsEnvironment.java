@@ -126,7 +126,7 @@ final class SecretsEnvironment implements AutoCloseable {
 		long references = texts.stream()
 			.flatMap((text) -> text.pieces().stream())
 			.filter(ResolvedText.Target.class::isInstance)
-			.map((piece) -> ((ResolvedText.Target) piece).use())
+			.map((piece) -> ((ResolvedText.Target) piece).use().place())
 			.distinct()
 			.count();
 		logger.info("Resolved %s to %s in %s: %s, %d ms".formatted(count(references, "reference"),

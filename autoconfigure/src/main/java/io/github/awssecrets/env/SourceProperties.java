@@ -10,6 +10,7 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyN
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyState;
+import org.springframework.boot.origin.PropertySourceOrigin;
 import org.springframework.core.env.MutablePropertySources;
 import org.springframework.core.env.PropertySource;
 
@@ -69,11 +70,17 @@ final class SourceProperties {
 		for (ConfigurationPropertySource source : this.relaxed) {
 			ConfigurationProperty property = source.getConfigurationProperty(name);
 			if (property != null) {
-				return new SourceProperty(name.toString(), String.valueOf(property.getValue()), underlying(source),
-						property.getOrigin());
+				return toSourceProperty(name, property, underlying(source));
 			}
 		}
 		return null;
+	}
+
+	private static SourceProperty toSourceProperty(ConfigurationPropertyName name, ConfigurationProperty property,
+			@Nullable PropertySource<?> source) {
+		String nameInSource = (property.getOrigin() instanceof PropertySourceOrigin origin) ? origin.getPropertyName()
+				: name.toString();
+		return new SourceProperty(nameInSource, String.valueOf(property.getValue()), source, property.getOrigin());
 	}
 
 	private @Nullable SourceProperty findExactly(String name) {

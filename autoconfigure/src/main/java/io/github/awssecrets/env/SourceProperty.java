@@ -2,9 +2,11 @@ package io.github.awssecrets.env;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.origin.Origin;
 import org.springframework.boot.origin.PropertySourceOrigin;
 import org.springframework.core.env.PropertySource;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 /**
  * A text as a user wrote it, and where: a property of a source, or an annotation.
@@ -31,6 +33,15 @@ record SourceProperty(String name, String text, @Nullable PropertySource<?> sour
 	 */
 	static @Nullable String textOf(@Nullable Object value) {
 		return (value instanceof CharSequence text) ? text.toString() : null;
+	}
+
+	/**
+	 * Return the name that people know the property by.
+	 * @return the name; of an environment variable that of the property it stands for
+	 */
+	String displayName() {
+		return (this.source instanceof SystemEnvironmentPropertySource)
+				? ConfigurationPropertyName.adapt(this.name, '_').toString() : this.name;
 	}
 
 	@Override
