@@ -1,13 +1,13 @@
 package io.github.awssecrets.retrieval;
 
+import java.io.FilterInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
+import software.amazon.awssdk.http.AbortableInputStream;
 import software.amazon.awssdk.http.ExecutableHttpRequest;
 import software.amazon.awssdk.http.HttpExecuteRequest;
 import software.amazon.awssdk.http.HttpExecuteResponse;
@@ -16,23 +16,18 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.utils.AttributeMap;
 
 /**
- * The SDK's URL-connection client, which keeps nothing open once it is closed. Of itself
- * that client closes nothing: the JDK keeps idle connections for several seconds, and a
- * request under way goes on. Here closing aborts what is under way, and then the latest
- * requests that are over, because to disconnect a finished
- * {@link java.net.HttpURLConnection} closes an idle connection to the same server. Safe
- * for use by many threads.
+ * The SDK's URL-connection client, made to leave nothing behind. Of itself that client
+ * closes nothing: requests under way go on, and the JDK keeps idle connections for
+ * seconds, and threads for them. Here closing aborts what is under way, and each
+ * connection serves one request: retrievals are further apart than the JDK keeps a
+ * connection anyway, and an aborted answer cannot be closed at once on one that is kept.
+ * Safe for use by many threads.
  */
 final class ClosingHttpClient implements SdkHttpClient {
-
-	/** More than the JDK keeps idle connections to one server, unless configured. */
-	private static final int REMEMBERED = 16;
 
 	private final SdkHttpClient delegate;
 
 	private final Set<ExecutableHttpRequest> underWay = ConcurrentHashMap.newKeySet();
-
-	private final Deque<ExecutableHttpRequest> over = new ArrayDeque<>();
 
 	private ClosingHttpClient(SdkHttpClient delegate) {
 		this.delegate = delegate;
@@ -40,36 +35,10 @@ final class ClosingHttpClient implements SdkHttpClient {
 
 	@Override
 	public ExecutableHttpRequest prepareRequest(HttpExecuteRequest request) {
-		ExecutableHttpRequest executable = this.delegate.prepareRequest(request);
-		return new ExecutableHttpRequest() {
-
-			@Override
-			public HttpExecuteResponse call() throws IOException {
-				ClosingHttpClient.this.underWay.add(executable);
-				try {
-					return executable.call();
-				}
-				finally {
-					remember(executable);
-				}
-			}
-
-			@Override
-			public void abort() {
-				executable.abort();
-			}
-
-		};
-	}
-
-	private void remember(ExecutableHttpRequest request) {
-		synchronized (this.over) {
-			this.underWay.remove(request);
-			this.over.addLast(request);
-			if (this.over.size() > REMEMBERED) {
-				this.over.removeFirst();
-			}
-		}
+		return new Request(this.delegate.prepareRequest(HttpExecuteRequest.builder()
+			.request(request.httpRequest().copy((builder) -> builder.putHeader("Connection", "close")))
+			.contentStreamProvider(request.contentStreamProvider().orElse(null))
+			.build()));
 	}
 
 	@Override
@@ -80,13 +49,64 @@ final class ClosingHttpClient implements SdkHttpClient {
 	@Override
 	public void close() {
 		this.underWay.forEach(ExecutableHttpRequest::abort);
-		List<ExecutableHttpRequest> over;
-		synchronized (this.over) {
-			over = List.copyOf(this.over);
-			this.over.clear();
-		}
-		over.forEach(ExecutableHttpRequest::abort);
 		this.delegate.close();
+	}
+
+	/**
+	 * A request that is under way until its answer has been read.
+	 */
+	private final class Request implements ExecutableHttpRequest {
+
+		private final ExecutableHttpRequest delegate;
+
+		Request(ExecutableHttpRequest delegate) {
+			this.delegate = delegate;
+		}
+
+		@Override
+		public HttpExecuteResponse call() throws IOException {
+			ClosingHttpClient.this.underWay.add(this);
+			boolean reading = false;
+			try {
+				HttpExecuteResponse response = this.delegate.call();
+				AbortableInputStream body = response.responseBody().orElse(null);
+				if (body == null) {
+					return response;
+				}
+				reading = true;
+				return HttpExecuteResponse.builder()
+					.response(response.httpResponse())
+					.responseBody(AbortableInputStream.create(watch(body), body))
+					.build();
+			}
+			finally {
+				if (!reading) {
+					end();
+				}
+			}
+		}
+
+		private InputStream watch(InputStream body) {
+			return new FilterInputStream(body) {
+
+				@Override
+				public void close() throws IOException {
+					end();
+					super.close();
+				}
+
+			};
+		}
+
+		private void end() {
+			ClosingHttpClient.this.underWay.remove(this);
+		}
+
+		@Override
+		public void abort() {
+			this.delegate.abort();
+		}
+
 	}
 
 	/**
