@@ -67,10 +67,12 @@ final class RetrievalProblems {
 	private static String action(ResolvedReference reference, RetrievalFailure failure) {
 		return switch (failure.cause()) {
 			case NOT_FOUND -> notFoundAction(reference.selector());
-			case VERSION_NOT_FOUND -> reference.selector().isCurrent() ? command("put-secret-value", failure)
+			case VERSION_NOT_FOUND -> reference.selector().isCurrent()
+					? "Put a value into it: " + command("put-secret-value", failure)
+							+ " --secret-string file://value.json"
 					: "Correct the stage or version in the reference: " + command("list-secret-version-ids", failure)
 							+ " shows those that there are.";
-			case ACCESS_DENIED, KMS_ACCESS_DENIED -> AccessProblems.action(failure);
+			case ACCESS_DENIED, KMS_ACCESS_DENIED -> AccessProblems.advice(failure);
 			case DECRYPTION_FAILED -> "Enable the secret's KMS key, or encrypt the secret with another one.";
 			case SCHEDULED_FOR_DELETION -> command("restore-secret", failure);
 			case THROTTLED -> "Raise aws.secrets.startup-timeout, or start fewer instances at once.";

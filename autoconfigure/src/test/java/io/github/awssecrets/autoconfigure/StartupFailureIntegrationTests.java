@@ -7,12 +7,13 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Map;
 
 import io.github.awssecrets.embedded.Fault;
 import io.github.awssecrets.embedded.SecretsServer;
 import io.github.awssecrets.testing.Canary;
 import io.github.awssecrets.testing.FailedStart;
-import io.github.awssecrets.testing.SystemProperty;
+import io.github.awssecrets.testing.SystemProperties;
 import io.github.awssecrets.testing.TestApplication;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -186,8 +187,8 @@ class StartupFailureIntegrationTests {
 
 						17. app.forbidden  in application.yml:22:14
 						    $<secret:forbidden.x>
-						    Access denied: arn:aws:iam::123456789012:user/dev may not call secretsmanager:GetSecretValue on forbidden:
-						    explicit deny in a service control policy.
+						    Access denied: arn:aws:iam::123456789012:user/dev may not call secretsmanager:GetSecretValue on forbidden
+						    (explicit deny, service control policy).
 
 						18. app.encrypted  in application.yml:23:14
 						    $<secret:encrypted.x>
@@ -435,25 +436,23 @@ class StartupFailureIntegrationTests {
 
 	@Test
 	void reportWhenHostIsUnknownSaysSo(CapturedOutput output) {
-		try (SystemProperty id = new SystemProperty("aws.accessKeyId", "test");
-				SystemProperty key = new SystemProperty("aws.secretAccessKey", "test")) {
-			FailedStart start = FailedStart.of(TestApplication.in(this.directory)
-				.arguments("--aws.secrets.endpoint=http://nowhere.invalid", "--aws.secrets.region=eu-west-1")
-				.yaml("a: $<secret:prod/a.key>"), output);
-			assertThat(start.report()).isEqualTo("""
-					A secret reference could not be resolved (Region eu-west-1):
+		FailedStart start = SystemProperties.during(Map.of("aws.accessKeyId", "test", "aws.secretAccessKey", "test"),
+				() -> FailedStart.of(TestApplication.in(this.directory)
+					.arguments("--aws.secrets.endpoint=http://nowhere.invalid", "--aws.secrets.region=eu-west-1")
+					.yaml("a: $<secret:prod/a.key>"), output));
+		assertThat(start.report()).isEqualTo("""
+				A secret reference could not be resolved (Region eu-west-1):
 
-					1. a  in application.yml:1:4
-					   $<secret:prod/a.key>
-					   Not reachable: no connection to Secrets Manager in eu-west-1: unknown host.
+				1. a  in application.yml:1:4
+				   $<secret:prod/a.key>
+				   Not reachable: no connection to Secrets Manager in eu-west-1: unknown host.
 
-					Action:
+				Action:
 
-					1. Check the network, the VPC endpoint, aws.secrets.region, and aws.secrets.endpoint if it is set.
+				1. Check the network, the VPC endpoint, aws.secrets.region, and aws.secrets.endpoint if it is set.
 
-					To start with what can be resolved, set aws.secrets.fail-fast=false.
-					""");
-		}
+				To start with what can be resolved, set aws.secrets.fail-fast=false.
+				""");
 	}
 
 	@Test
@@ -560,48 +559,45 @@ class StartupFailureIntegrationTests {
 	}
 
 	private FailedStart startWithProfiles(String text, CapturedOutput output) {
-		try (SystemProperty configuration = new SystemProperty("aws.configFile", this.directory + "/profiles");
-				SystemProperty credentials = new SystemProperty("aws.sharedCredentialsFile",
-						this.directory + "/profiles")) {
-			return FailedStart.of(TestApplication.in(this.directory, server)
-				.file("profiles", text)
-				.arguments("--aws.secrets.profile=orders")
-				.yaml("a: $<secret:prod/a.key>"), output);
-		}
+		String file = this.directory + "/profiles";
+		return SystemProperties.during(Map.of("aws.configFile", file, "aws.sharedCredentialsFile", file),
+				() -> FailedStart.of(TestApplication.in(this.directory, server)
+					.file("profiles", text)
+					.arguments("--aws.secrets.profile=orders")
+					.yaml("a: $<secret:prod/a.key>"), output));
 	}
 
 	@Test
 	@DisabledIfEnvironmentVariable(named = "AWS_REGION", matches = ".+", disabledReason = "There is a Region")
 	void reportWhenRegionIsMissingSaysSo(CapturedOutput output) {
-		try (SystemProperty configuration = new SystemProperty("aws.configFile", this.directory + "/profiles")) {
-			FailedStart start = FailedStart.of(TestApplication.in(this.directory)
-				.arguments("--aws.secrets.endpoint=" + server.endpoint())
-				.file("profiles", "")
-				.yaml("""
-						a: $<secret:prod/a.key>
-						b: $<secret:prod/b.key?region=us-east-1>
-						"""), output);
-			assertThat(start.report()).isEqualTo(
-					"""
-							2 secret references could not be resolved (2 secrets, Region us-east-1):
+		FailedStart start = SystemProperties.during(Map.of("aws.configFile", this.directory + "/profiles"),
+				() -> FailedStart.of(TestApplication.in(this.directory)
+					.arguments("--aws.secrets.endpoint=" + server.endpoint())
+					.file("profiles", "")
+					.yaml("""
+							a: $<secret:prod/a.key>
+							b: $<secret:prod/b.key?region=us-east-1>
+							"""), output));
+		assertThat(start.report()).isEqualTo(
+				"""
+						2 secret references could not be resolved (2 secrets, Region us-east-1):
 
-							1. a  in application.yml:1:4
-							   $<secret:prod/a.key>
-							   No AWS Region is set, nor found by the AWS SDK.
+						1. a  in application.yml:1:4
+						   $<secret:prod/a.key>
+						   No AWS Region is set, nor found by the AWS SDK.
 
-							2. b  in application.yml:2:4
-							   $<secret:prod/b.key?region=us-east-1>
-							   No secret 'prod/b' in us-east-1. (Looked for key 'key' of 'prod/b'; for a secret called 'prod/b.key' write
-							   $<secret:prod/b.key#>.)
+						2. b  in application.yml:2:4
+						   $<secret:prod/b.key?region=us-east-1>
+						   No secret 'prod/b' in us-east-1. (Looked for key 'key' of 'prod/b'; for a secret called 'prod/b.key' write
+						   $<secret:prod/b.key#>.)
 
-							Action:
+						Action:
 
-							1. Set aws.secrets.region or the environment variable AWS_REGION.
-							2. Create the secret, or correct its name or Region in the reference.
+						1. Set aws.secrets.region or the environment variable AWS_REGION.
+						2. Create the secret, or correct its name or Region in the reference.
 
-							To start with what can be resolved, set aws.secrets.fail-fast=false.
-							""");
-		}
+						To start with what can be resolved, set aws.secrets.fail-fast=false.
+						""");
 	}
 
 }

@@ -1,9 +1,6 @@
 package io.github.awssecrets.testing;
 
-import java.util.function.Supplier;
-
 import org.springframework.boot.test.system.CapturedOutput;
-import org.springframework.context.ConfigurableApplicationContext;
 
 /**
  * The start of an application that failed.
@@ -29,17 +26,14 @@ public record FailedStart(Throwable exception, String output) {
 	 * @return the failure
 	 */
 	public static FailedStart of(TestApplication application, CapturedOutput output) {
-		return of(application::run, output);
-	}
-
-	private static FailedStart of(Supplier<ConfigurableApplicationContext> start, CapturedOutput output) {
 		int before = output.getAll().length();
-		try (ConfigurableApplicationContext context = start.get()) {
-			throw new AssertionError("The application started");
+		try {
+			application.run().close();
 		}
 		catch (Exception ex) {
 			return new FailedStart(ex, output.getAll().substring(before));
 		}
+		throw new AssertionError("The application started");
 	}
 
 	/**
