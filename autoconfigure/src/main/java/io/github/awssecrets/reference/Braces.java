@@ -8,9 +8,10 @@ import java.util.Arrays;
  * <code>${</code> is closed by the first <code>}</code> after as many more as there are
  * opening braces in between, with or without a {@code $}.
  */
-final class Braces {
+public final class Braces {
 
-	static final int NONE = -1;
+	/** Where there is no brace that fits. */
+	public static final int NONE = -1;
 
 	private final int[] pairs;
 
@@ -18,7 +19,12 @@ final class Braces {
 		this.pairs = pairs;
 	}
 
-	static Braces of(CharSequence text) {
+	/**
+	 * Find the pairs of braces in a text, in one pass.
+	 * @param text the text
+	 * @return the pairs
+	 */
+	public static Braces of(CharSequence text) {
 		int[] pairs = new int[text.length()];
 		Arrays.fill(pairs, NONE);
 		int open = NONE;
@@ -49,7 +55,7 @@ final class Braces {
 	 * @return the index of the <code>}</code> that closes the <code>${</code> there, or
 	 * {@link #NONE} if there is no brace or nothing closes it
 	 */
-	int closing(int dollar) {
+	public int closing(int dollar) {
 		int brace = dollar + 1;
 		if (brace >= this.pairs.length || this.pairs[brace] <= brace) {
 			return NONE;

@@ -60,6 +60,16 @@ public final class Canary {
 		return json.append('}').toString();
 	}
 
+	/**
+	 * Tell whether a text contains a canary value, or a telling part of one, in any
+	 * {@link CanaryForm}. For assertions that must not show the text when they fail.
+	 * @param text the text
+	 * @return whether it leaks
+	 */
+	public static boolean isIn(CharSequence text) {
+		return !CanaryScanner.scan("text", text).isEmpty();
+	}
+
 	private static String digest(String text) {
 		try {
 			byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));

@@ -42,4 +42,10 @@ class CanaryTests {
 		assertThat(Canary.json("prod/db", 2, "username", "password").equals(expected)).isTrue();
 	}
 
+	@Test
+	void isInWhenTextLeaks() {
+		assertThat(Canary.isIn("{" + Leak.XML_OF_JSON.text() + "}")).isTrue();
+		assertThat(Canary.isIn("{harmless}")).isFalse();
+	}
+
 }

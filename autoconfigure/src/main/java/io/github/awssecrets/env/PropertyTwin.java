@@ -1,0 +1,112 @@
+package io.github.awssecrets.env;
+
+import java.util.Map;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.env.PropertySourceInfo;
+import org.springframework.boot.origin.Origin;
+import org.springframework.boot.origin.OriginLookup;
+import org.springframework.core.env.EnumerablePropertySource;
+import org.springframework.core.env.PropertySource;
+
+/**
+ * The twin of a property source: answers for the properties that hold or lead to
+ * references, with their values, and for the other elements of collections that have such
+ * an element, as a collection is read from one source only. Reads its origin and the
+ * secrets anew each time.
+ */
+final class PropertyTwin extends EnumerablePropertySource<EnumerablePropertySource<?>>
+		implements Twin, OriginLookup<String>, PropertySourceInfo {
+
+	private final Set<String> names;
+
+	private final Map<String, SourceProperty> referencing;
+
+	private final TwinValues values;
+
+	/**
+	 * Create a twin.
+	 * @param origin the source that holds the references
+	 * @param names the names of the properties to answer for
+	 * @param referencing those of them that hold or lead to references
+	 * @param values resolves them
+	 */
+	PropertyTwin(EnumerablePropertySource<?> origin, Set<String> names, Map<String, SourceProperty> referencing,
+			TwinValues values) {
+		super(Twin.nameFor(origin), origin);
+		this.names = names;
+		this.referencing = Map.copyOf(referencing);
+		this.values = values;
+	}
+
+	@Override
+	public String[] getPropertyNames() {
+		return this.names.toArray(String[]::new);
+	}
+
+	@Override
+	public boolean containsProperty(String name) {
+		return this.names.contains(name);
+	}
+
+	@Override
+	public @Nullable Object getProperty(String name) {
+		SourceProperty property = this.referencing.get(name);
+		if (property != null) {
+			Object value = this.source.getProperty(name);
+			String text = SourceProperty.textOf(value);
+			return (text != null) ? this.values.read(current(property, text)) : value;
+		}
+		if (this.names.contains(name)) {
+			return this.source.getProperty(name);
+		}
+		failIfUnresolved(name);
+		return null;
+	}
+
+	private SourceProperty current(SourceProperty property, String text) {
+		return text.equals(property.text()) ? property : SourceProperty.of(this.source, property.name(), text);
+	}
+
+	/**
+	 * Fail where a reader asks by a relaxed name for a property that has no value. Boot
+	 * maps relaxed names, but takes a failure while it does so for absence (Spring Boot
+	 * 4.1, {@code ConfigurationPropertySourcesPropertySource}) and then asks here.
+	 */
+	private void failIfUnresolved(String name) {
+		if (!this.values.hasFailed() || !ConfigurationPropertyName.isValid(name)) {
+			return;
+		}
+		ConfigurationPropertyName relaxed = ConfigurationPropertyName.of(name);
+		for (SourceProperty property : this.referencing.values()) {
+			if (relaxed.equals(ConfigurationPropertyName.adapt(property.name(), '.'))) {
+				this.values.read(property);
+			}
+		}
+	}
+
+	@Override
+	public @Nullable Origin getOrigin(String name) {
+		SourceProperty property = this.referencing.get(name);
+		return (property != null) ? this.values.origin(property) : OriginLookup.getOrigin(this.source, name);
+	}
+
+	/**
+	 * Return whether names never change, which lets Boot keep its mapping of relaxed
+	 * names. Values do change.
+	 */
+	@Override
+	public boolean isImmutable() {
+		return true;
+	}
+
+	@Override
+	public @Nullable String getPrefix() {
+		PropertySource<?> origin = this.source;
+		return (origin instanceof PropertySourceInfo info) ? info.getPrefix() : null;
+	}
+
+}

@@ -1,0 +1,99 @@
+package io.github.awssecrets.env;
+
+import io.github.awssecrets.reference.ReferenceSyntaxException;
+import io.github.awssecrets.reference.ResolvedReference;
+
+import org.springframework.core.env.PropertySource;
+import org.springframework.util.PlaceholderResolutionException;
+
+/**
+ * Says what is wrong with references that are refused before any secret is asked for.
+ */
+final class ReferenceProblems {
+
+	private ReferenceProblems() {
+	}
+
+	static ReferenceProblem syntax(SourceProperty property, ReferenceSyntaxException ex) {
+		return ReferenceProblem.of(property, null, sentence("Column %d: %s".formatted(ex.getColumn(), ex.getReason())),
+				"Correct the reference.");
+	}
+
+	static ReferenceProblem syntax(ReferenceUse use, ReferenceSyntaxException ex) {
+		return use.problem(sentence("Column %d: %s".formatted(use.column(), ex.getReason())),
+				"Correct the reference, or what its placeholders yield.");
+	}
+
+	static ReferenceProblem placeholder(ReferenceUse use, PlaceholderResolutionException ex) {
+		boolean circular = isCircular(ex);
+		return use.problem(
+				(circular ? "The placeholder '%s' in the reference leads back to itself."
+						: "The placeholder '%s' in the reference names no property.")
+					.formatted(ex.getPlaceholder()),
+				circular ? "Break the circle." : missingAction(ex));
+	}
+
+	static ReferenceProblem placeholder(SourceProperty property, PlaceholderResolutionException ex) {
+		boolean circular = isCircular(ex);
+		return ReferenceProblem.of(property, null,
+				(circular ? "The placeholder '%s' leads back to itself." : "The placeholder '%s' names no property.")
+					.formatted(ex.getPlaceholder()),
+				circular ? "Break the circle." : missingAction(ex));
+	}
+
+	private static boolean isCircular(PlaceholderResolutionException ex) {
+		return String.valueOf(ex.getMessage()).startsWith("Circular");
+	}
+
+	private static String missingAction(PlaceholderResolutionException ex) {
+		return "Set the property, or write a default: ${%s:...}.".formatted(ex.getPlaceholder());
+	}
+
+	static ReferenceProblem chosenBySecret(ReferenceUse use, SourceProperty source) {
+		return use.problem(
+				"The content of a secret would choose this secret: a placeholder in the reference leads to "
+						+ "property '%s', which comes from a secret itself.".formatted(source.name()),
+				"Write the name of the secret in the reference, or take it from a property without reference.");
+	}
+
+	static ReferenceProblem circularDefault(ReferenceUse use) {
+		return use.problem("The default of the reference leads back to the reference.", "Break the circle.");
+	}
+
+	static ReferenceProblem notTrusted(ReferenceUse use, PropertySource<?> source) {
+		return use.problem("Not trusted: references in property source '%s' are refused.".formatted(source.getName()),
+				"Move the reference to the application's own configuration.");
+	}
+
+	static ReferenceProblem notAllowed(ReferenceUse use, ResolvedReference reference) {
+		return use.problem(
+				"Not allowed: no entry of aws.secrets.allowed matches '%s'.".formatted(reference.selector().id()),
+				"Add one that does, or correct the reference.");
+	}
+
+	static ReferenceProblem disabled(ReferenceUse use) {
+		return use.problem("References are not resolved, as aws.secrets.enabled is false.",
+				"Set aws.secrets.enabled=true, or give property '%s' a value without reference."
+					.formatted(use.property().name()));
+	}
+
+	static ReferenceProblem insideExpression(ReferenceUse use, SourceProperty annotation) {
+		String property = use.property().name();
+		boolean direct = use.property().equals(annotation);
+		return ReferenceProblem.of(annotation, use.text(),
+				"The content of a secret would become part of an expression #{...}.",
+				"Read the property inside the expression: #{environment['%s']}."
+					.formatted(direct ? "<name of a property with the reference>" : property));
+	}
+
+	static ReferenceProblem early(SourceProperty property, String prefix) {
+		return ReferenceProblem.of(property, null,
+				"A reference cannot stand here: %s is read before secrets can be retrieved.".formatted(prefix),
+				"Write the value itself, or take it from an environment variable: ${NAME}.");
+	}
+
+	private static String sentence(String text) {
+		return text.endsWith(".") ? text : text + ".";
+	}
+
+}

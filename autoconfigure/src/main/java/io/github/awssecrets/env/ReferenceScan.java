@@ -1,0 +1,128 @@
+package io.github.awssecrets.env;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+
+import io.github.awssecrets.reference.ReferenceText;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.source.ConfigurationProperty;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
+import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
+import org.springframework.boot.origin.PropertySourceOrigin;
+import org.springframework.core.env.EnumerablePropertySource;
+import org.springframework.core.env.PropertySource;
+import org.springframework.util.PlaceholderResolutionException;
+
+/**
+ * What one look at an Environment found: which properties hold references or lead to some
+ * through placeholders, and which of them are effective.
+ *
+ * @param bySource the properties of each source by their name there
+ * @param effective the properties that readers get, by their canonical name
+ */
+record ReferenceScan(Map<EnumerablePropertySource<?>, Map<String, SourceProperty>> bySource,
+		Map<ConfigurationPropertyName, SourceProperty> effective) {
+
+	/**
+	 * Look only for properties that hold references themselves.
+	 * @param properties the properties of the Environment
+	 * @return what was found
+	 */
+	static ReferenceScan ofHolding(SourceProperties properties) {
+		return of(properties, (property) -> false);
+	}
+
+	/**
+	 * Look for properties that hold references, or lead to some through placeholders.
+	 * @param properties the properties of the Environment
+	 * @param resolver resolves the placeholders
+	 * @return what was found
+	 */
+	static ReferenceScan of(SourceProperties properties, TextResolver resolver) {
+		return of(properties, (property) -> leadsToReference(property, resolver));
+	}
+
+	private static ReferenceScan of(SourceProperties properties, Predicate<SourceProperty> leadsToReference) {
+		Map<EnumerablePropertySource<?>, Map<String, SourceProperty>> holding = new LinkedHashMap<>();
+		Map<EnumerablePropertySource<?>, List<SourceProperty>> others = new LinkedHashMap<>();
+		for (PropertySource<?> source : properties.sources()) {
+			if (source instanceof EnumerablePropertySource<?> enumerable) {
+				sort(enumerable, holding.computeIfAbsent(enumerable, (key) -> new LinkedHashMap<>()),
+						others.computeIfAbsent(enumerable, (key) -> new ArrayList<>()));
+			}
+		}
+		if (holding.values().stream().anyMatch((found) -> !found.isEmpty())) {
+			holding.forEach((source, found) -> others.getOrDefault(source, List.of())
+				.stream()
+				.filter(leadsToReference)
+				.forEach((candidate) -> found.put(candidate.name(), candidate)));
+		}
+		holding.values().removeIf(Map::isEmpty);
+		return new ReferenceScan(holding, effective(properties, holding));
+	}
+
+	private static void sort(EnumerablePropertySource<?> source, Map<String, SourceProperty> holding,
+			List<SourceProperty> others) {
+		for (String name : source.getPropertyNames()) {
+			String text = SourceProperty.textOf(source.getProperty(name));
+			if (text != null && ReferenceText.mayContainReference(text)) {
+				holding.put(name, SourceProperty.of(source, name, text));
+			}
+			else if (text != null && text.contains("${")) {
+				others.add(SourceProperty.of(source, name, text));
+			}
+		}
+	}
+
+	private static boolean leadsToReference(SourceProperty property, TextResolver resolver) {
+		try {
+			return resolver.resolve(property).hasReferences();
+		}
+		catch (UnresolvedReferenceException ex) {
+			return true;
+		}
+		catch (PlaceholderResolutionException ex) {
+			return false;
+		}
+	}
+
+	private static Map<ConfigurationPropertyName, SourceProperty> effective(SourceProperties properties,
+			Map<EnumerablePropertySource<?>, Map<String, SourceProperty>> holding) {
+		Map<ConfigurationPropertyName, SourceProperty> effective = new LinkedHashMap<>();
+		for (ConfigurationPropertySource source : properties.relaxedSources()) {
+			PropertySource<?> underlying = SourceProperties.underlying(source);
+			Map<String, SourceProperty> found = find(holding, underlying);
+			if (underlying != null && found != null && source instanceof IterableConfigurationPropertySource iterable) {
+				for (ConfigurationPropertyName name : iterable) {
+					SourceProperty property = find(iterable, name, found);
+					if (property != null && properties.isEffective(name, underlying)) {
+						effective.putIfAbsent(name, property);
+					}
+				}
+			}
+		}
+		return effective;
+	}
+
+	private static @Nullable Map<String, SourceProperty> find(
+			Map<EnumerablePropertySource<?>, Map<String, SourceProperty>> holding, @Nullable PropertySource<?> source) {
+		return (source instanceof EnumerablePropertySource<?> enumerable) ? holding.get(enumerable) : null;
+	}
+
+	private static @Nullable SourceProperty find(IterableConfigurationPropertySource source,
+			ConfigurationPropertyName name, Map<String, SourceProperty> found) {
+		ConfigurationProperty property = source.getConfigurationProperty(name);
+		return (property != null && property.getOrigin() instanceof PropertySourceOrigin origin)
+				? found.get(origin.getPropertyName()) : null;
+	}
+
+	boolean isEmpty() {
+		return this.bySource.isEmpty();
+	}
+
+}

@@ -1,0 +1,33 @@
+package io.github.awssecrets.env;
+
+import java.util.List;
+
+import io.github.awssecrets.reference.SecretReference;
+
+/**
+ * A reference where it stands.
+ *
+ * @param property the property that it is written in
+ * @param reference the reference
+ * @param column where it opens in the property's raw text, from 1
+ */
+record ReferenceUse(SourceProperty property, SecretReference reference, int column) {
+
+	/**
+	 * Return what tells this reference from all others of an application.
+	 * @return the place of the reference
+	 */
+	Object place() {
+		String source = (this.property.source() != null) ? this.property.source().getName() : "";
+		return List.of(source, this.property.name(), this.column);
+	}
+
+	String text() {
+		return this.reference.toMaskedString();
+	}
+
+	ReferenceProblem problem(String description, String action) {
+		return ReferenceProblem.of(this.property, text(), description, action);
+	}
+
+}

@@ -1,0 +1,178 @@
+package io.github.awssecrets.env;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.github.awssecrets.reference.KeyResult;
+import io.github.awssecrets.reference.ResolvedReference;
+import io.github.awssecrets.retrieval.RetrievalFailure;
+import io.github.awssecrets.retrieval.RetrievalOutcome;
+import io.github.awssecrets.retrieval.SecretVersion;
+import io.github.awssecrets.snapshot.SecretSnapshots;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The values of resolved texts: literal text and what the secrets answer, put together.
+ * All secrets of one text are read from one snapshot.
+ */
+final class SecretValues {
+
+	private final SecretSnapshots snapshots;
+
+	private final boolean enabled;
+
+	/**
+	 * Create an instance.
+	 * @param snapshots the secrets
+	 * @param enabled whether secrets are read; otherwise, only defaults are
+	 */
+	SecretValues(SecretSnapshots snapshots, boolean enabled) {
+		this.snapshots = snapshots;
+		this.enabled = enabled;
+	}
+
+	/**
+	 * Return the value of a text.
+	 * @param text the text
+	 * @return what the reader is to get
+	 * @throws UnresolvedReferenceException if one of its references has no value
+	 */
+	String compose(ResolvedText text) {
+		StringBuilder result = new StringBuilder();
+		this.parts(text).forEach((part) -> result.append(part.text()));
+		return result.toString();
+	}
+
+	/**
+	 * Return the value of a text in parts.
+	 * @param text the text
+	 * @return what the reader is to get, literal text and content of secrets apart
+	 * @throws UnresolvedReferenceException if one of its references has no value
+	 */
+	List<Part> parts(ResolvedText text) {
+		return this.snapshots.consistently(() -> {
+			List<Part> parts = new ArrayList<>();
+			addParts(text, parts);
+			return parts;
+		});
+	}
+
+	private void addParts(ResolvedText text, List<Part> parts) {
+		for (ResolvedText.Piece piece : text.pieces()) {
+			if (piece instanceof ResolvedText.Literal literal) {
+				parts.add(new Part(literal.text(), false));
+			}
+			else if (piece instanceof ResolvedText.Target target) {
+				addParts(target, parts);
+			}
+		}
+	}
+
+	private void addParts(ResolvedText.Target target, List<Part> parts) {
+		Answer answer = answer(target);
+		if (answer.value() != null) {
+			parts.add(new Part(answer.value(), true));
+		}
+		else if (answer.isMissing() && target.defaultText() != null) {
+			addParts(target.defaultText(), parts);
+		}
+		else if (answer.problem() != null) {
+			throw new UnresolvedReferenceException(answer.problem());
+		}
+	}
+
+	/**
+	 * Return what is wrong with the references of a text, those of defaults that do not
+	 * apply left out.
+	 * @param text the text
+	 * @return the problems
+	 */
+	List<ReferenceProblem> problems(ResolvedText text) {
+		List<ReferenceProblem> problems = new ArrayList<>();
+		for (ResolvedText.Piece piece : text.pieces()) {
+			if (piece instanceof ResolvedText.Target target) {
+				Answer answer = answer(target);
+				if (answer.isMissing() && target.defaultText() != null) {
+					problems.addAll(problems(target.defaultText()));
+				}
+				else if (answer.problem() != null) {
+					problems.add(answer.problem());
+				}
+			}
+		}
+		return problems;
+	}
+
+	/**
+	 * Return the secrets that a text was composed from.
+	 * @param text the text
+	 * @return the version id by secret id, of those that were retrieved
+	 */
+	Map<String, String> versions(ResolvedText text) {
+		Map<String, String> versions = new LinkedHashMap<>();
+		text.targets().forEach((target) -> {
+			if (target.reference() != null && this.snapshots.current()
+				.outcome(target.reference().selector()) instanceof SecretVersion version) {
+				versions.put(target.reference().selector().id().value(), version.versionId());
+			}
+		});
+		return versions;
+	}
+
+	private Answer answer(ResolvedText.Target target) {
+		if (target.problem() != null) {
+			return Answer.problem(target.problem());
+		}
+		ResolvedReference reference = target.reference();
+		if (!this.enabled || reference == null) {
+			return Answer.missing(ReferenceProblems.disabled(target.use()));
+		}
+		RetrievalOutcome outcome = this.snapshots.outcome(reference.selector());
+		if (outcome instanceof RetrievalFailure failure) {
+			ReferenceProblem problem = RetrievalProblems.describe(target.use(), reference, failure);
+			return (failure.cause() == RetrievalFailure.Cause.NOT_FOUND) ? Answer.missing(problem)
+					: Answer.problem(problem);
+		}
+		KeyResult result = ((SecretVersion) outcome).content().find(reference.key());
+		if (result instanceof KeyResult.Found found) {
+			return new Answer(found.value(), false, null);
+		}
+		ReferenceProblem problem = KeyProblems.describe(target.use(), reference, result);
+		return result.isMissing() ? Answer.missing(problem) : Answer.problem(problem);
+	}
+
+	/**
+	 * A part of a value. Never shows its text.
+	 */
+	record Part(String text, boolean secret) {
+
+		@Override
+		public String toString() {
+			return "Part[" + (this.secret ? "secret" : "literal") + "]";
+		}
+
+	}
+
+	/**
+	 * What a reference answers. Never shows the value.
+	 */
+	private record Answer(@Nullable String value, boolean isMissing, @Nullable ReferenceProblem problem) {
+
+		static Answer problem(ReferenceProblem problem) {
+			return new Answer(null, false, problem);
+		}
+
+		static Answer missing(ReferenceProblem problem) {
+			return new Answer(null, true, problem);
+		}
+
+		@Override
+		public String toString() {
+			return "Answer[" + ((this.value != null) ? "found" : this.problem) + "]";
+		}
+
+	}
+
+}

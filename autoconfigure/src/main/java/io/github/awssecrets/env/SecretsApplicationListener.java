@@ -1,0 +1,82 @@
+package io.github.awssecrets.env;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import io.github.awssecrets.retrieval.SecretsManagerClientCustomizer;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.support.DefaultListableBeanFactory;
+import org.springframework.boot.bootstrap.BootstrapContext;
+import org.springframework.boot.context.event.ApplicationContextInitializedEvent;
+import org.springframework.boot.context.event.ApplicationEnvironmentPreparedEvent;
+import org.springframework.boot.context.event.SpringApplicationEvent;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.Ordered;
+import org.springframework.core.env.MutablePropertySources;
+import org.springframework.core.env.PropertySource;
+import org.springframework.core.io.support.SpringFactoriesLoader;
+import org.springframework.util.Assert;
+
+/**
+ * Locates the secrets when a context is initialized: after every post-processor of the
+ * Environment, so that none reads a secret or sees half of the properties, and before any
+ * bean. A failure there is reported by Boot's failure analyzers. One for each
+ * application, as Boot creates listeners.
+ */
+class SecretsApplicationListener implements ApplicationListener<SpringApplicationEvent>, Ordered {
+
+	private static final String BEAN_NAME = "awsSecretsEnvironment";
+
+	private @Nullable BootstrapContext bootstrapContext;
+
+	@Override
+	public int getOrder() {
+		return Ordered.LOWEST_PRECEDENCE;
+	}
+
+	@Override
+	public void onApplicationEvent(SpringApplicationEvent event) {
+		if (event instanceof ApplicationEnvironmentPreparedEvent prepared) {
+			this.bootstrapContext = prepared.getBootstrapContext();
+		}
+		else if (event instanceof ApplicationContextInitializedEvent initialized
+				&& !Boolean.getBoolean("spring.aot.processing")) {
+			locate(initialized.getApplicationContext());
+		}
+	}
+
+	private void locate(ConfigurableApplicationContext context) {
+		List<SecretsManagerClientCustomizer> customizers = customizers(context.getClassLoader());
+		PropertySource<?> marker = new SecretsPropertySourceLocator(customizers).locate(context.getEnvironment());
+		MutablePropertySources sources = context.getEnvironment().getPropertySources();
+		sources.remove(marker.getName());
+		sources.addLast(marker);
+		SecretsEnvironment secrets = SecretsMarker.find(context.getEnvironment());
+		Assert.state(secrets != null, "The marker was just added");
+		DefaultListableBeanFactory beanFactory = (DefaultListableBeanFactory) context.getBeanFactory();
+		beanFactory.registerDisposableBean(BEAN_NAME, secrets::close);
+		// For the client that the application's own code may ask for
+		beanFactory.registerSingleton("awsSecretsProperties", secrets.settings());
+		for (int i = 0; i < customizers.size(); i++) {
+			beanFactory.registerSingleton("awsSecretsClientCustomizer" + i, customizers.get(i));
+		}
+		ValueAnnotationSupport.register(context, secrets);
+		// Again, for what @PropertySource adds
+		context.addBeanFactoryPostProcessor((factory) -> secrets.install());
+	}
+
+	private List<SecretsManagerClientCustomizer> customizers(@Nullable ClassLoader classLoader) {
+		List<SecretsManagerClientCustomizer> customizers = new ArrayList<>(
+				SpringFactoriesLoader.forDefaultResourceLocation(classLoader)
+					.load(SecretsManagerClientCustomizer.class));
+		BootstrapContext context = this.bootstrapContext;
+		if (context != null && context.isRegistered(SecretsManagerClientCustomizer.class)) {
+			customizers.add(context.get(SecretsManagerClientCustomizer.class));
+		}
+		this.bootstrapContext = null;
+		return customizers;
+	}
+
+}

@@ -1,0 +1,196 @@
+package io.github.awssecrets.env;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+import io.github.awssecrets.reference.SecretSelector;
+import io.github.awssecrets.retrieval.RetrievalReport;
+import io.github.awssecrets.retrieval.SecretRetrieval;
+import io.github.awssecrets.retrieval.SecretVersion;
+import io.github.awssecrets.snapshot.SecretSnapshots;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.core.SpringProperties;
+import org.springframework.core.env.AbstractPropertyResolver;
+import org.springframework.core.env.MutablePropertySources;
+import org.springframework.util.PlaceholderResolutionException;
+
+/**
+ * The secrets of one Environment: finds the references that count, has their secrets
+ * retrieved in one go, and installs the twins that answer with them. One for each
+ * application, carried by the {@link SecretsMarker}, closed with its context.
+ */
+final class SecretsEnvironment implements AutoCloseable {
+
+	private static final Log logger = LogFactory.getLog(SecretsEnvironment.class);
+
+	private final SecretsProperties settings;
+
+	private final SourceProperties properties;
+
+	private final SecretSnapshots snapshots;
+
+	private final SecretValues values;
+
+	private final TextResolver resolver;
+
+	private final TwinInstaller installer;
+
+	private final SuspiciousTexts suspiciousTexts = new SuspiciousTexts();
+
+	private final Set<ReferenceProblem> reported = new LinkedHashSet<>();
+
+	private volatile TwinValues twinValues;
+
+	/**
+	 * Create an instance that has not looked for references yet.
+	 * @param sources the sources of the Environment
+	 * @param retrievals creates the retrieval, if there is anything to retrieve
+	 */
+	SecretsEnvironment(MutablePropertySources sources, Function<SecretsProperties, SecretRetrieval> retrievals) {
+		this.properties = new SourceProperties(sources);
+		this.settings = SettingsBinder.bind(this.properties);
+		this.snapshots = new SecretSnapshots(() -> retrievals.apply(this.settings), this.settings.startupTimeout());
+		this.values = new SecretValues(this.snapshots, this.settings.enabled());
+		this.resolver = new TextResolver(this.properties::find, new ReferencePolicy(this.settings));
+		this.installer = new TwinInstaller(sources);
+		this.twinValues = new TwinValues(this.resolver, this.values);
+	}
+
+	/**
+	 * Find the references in the Environment as it is now, retrieve what has not been
+	 * retrieved before, and install twins.
+	 * @throws UnresolvedReferenceException if there are references without a value and
+	 * the application is to fail fast; it names them all
+	 */
+	void install() {
+		this.suspiciousTexts.warn(this.properties);
+		ReferenceScan scan = ReferenceScan.of(this.properties, this.resolver);
+		this.twinValues = new TwinValues(this.resolver, this.values);
+		if (scan.isEmpty()) {
+			this.installer.install(scan, this.twinValues);
+			return;
+		}
+		requireDefaultEscapeCharacter();
+		List<ReferenceProblem> problems = new ArrayList<>();
+		List<ResolvedText> texts = resolve(scan, problems);
+		RetrievalReport report = retrieve(texts);
+		texts.forEach((text) -> problems.addAll(this.values.problems(text)));
+		report(texts, report);
+		report(problems.stream().distinct().toList());
+		this.installer.install(scan, this.twinValues);
+	}
+
+	private List<ResolvedText> resolve(ReferenceScan scan, List<ReferenceProblem> problems) {
+		List<ResolvedText> texts = new ArrayList<>();
+		for (SourceProperty property : scan.effective().values()) {
+			try {
+				texts.add(this.resolver.resolve(property));
+			}
+			catch (UnresolvedReferenceException ex) {
+				problems.addAll(ex.getProblems());
+			}
+			catch (PlaceholderResolutionException ex) {
+				problems.add(ReferenceProblems.placeholder(property, ex));
+			}
+		}
+		return texts;
+	}
+
+	private @Nullable RetrievalReport retrieve(List<ResolvedText> texts) {
+		return this.settings.enabled() ? this.snapshots.retrieve(selectors(texts)) : null;
+	}
+
+	private static Set<SecretSelector> selectors(List<ResolvedText> texts) {
+		Set<SecretSelector> selectors = new LinkedHashSet<>();
+		for (ResolvedText text : texts) {
+			for (ResolvedText.Piece piece : text.pieces()) {
+				if (piece instanceof ResolvedText.Target target && target.reference() != null) {
+					selectors.add(target.reference().selector());
+				}
+			}
+		}
+		return selectors;
+	}
+
+	private void report(List<ResolvedText> texts, @Nullable RetrievalReport report) {
+		if (report == null) {
+			return;
+		}
+		long references = texts.stream()
+			.flatMap((text) -> text.pieces().stream())
+			.filter(ResolvedText.Target.class::isInstance)
+			.map((piece) -> ((ResolvedText.Target) piece).use().place())
+			.distinct()
+			.count();
+		logger.info("Resolved %s to %s in %s: %s, %d ms".formatted(count(references, "reference"),
+				count(report.outcomes().size(), "secret"), regions(report), count(report.calls(), "call"),
+				report.elapsed().toMillis()));
+	}
+
+	private static String regions(RetrievalReport report) {
+		Set<String> regions = report.versions()
+			.stream()
+			.map(SecretVersion::region)
+			.collect(Collectors.toCollection(LinkedHashSet::new));
+		if (regions.isEmpty() && report.region() != null) {
+			regions.add(report.region());
+		}
+		return regions.isEmpty() ? "no Region" : String.join(", ", regions);
+	}
+
+	private static String count(long count, String noun) {
+		return "%d %s%s".formatted(count, noun, (count == 1) ? "" : "s");
+	}
+
+	private void report(List<ReferenceProblem> problems) {
+		if (problems.isEmpty()) {
+			return;
+		}
+		if (this.settings.failFast() && this.settings.enabled()) {
+			throw new UnresolvedReferenceException(problems);
+		}
+		problems.stream()
+			.filter(this.reported::add)
+			.forEach((problem) -> logger.warn("Unresolved reference: reading it will fail. " + problem));
+	}
+
+	/**
+	 * The escapes that values need are those of Spring's default. Boot's Binder uses it
+	 * whatever the setting says, so that no escape suits both under another one.
+	 */
+	private void requireDefaultEscapeCharacter() {
+		String name = AbstractPropertyResolver.DEFAULT_PLACEHOLDER_ESCAPE_CHARACTER_PROPERTY_NAME;
+		String character = SpringProperties.getProperty(name);
+		if (character != null && !character.equals("\\")) {
+			throw new EscapeCharacterException(name);
+		}
+	}
+
+	SecretsProperties settings() {
+		return this.settings;
+	}
+
+	SecretValues values() {
+		return this.values;
+	}
+
+	TextResolver resolver() {
+		return this.resolver;
+	}
+
+	/**
+	 * End retrieval. What was retrieved can still be read.
+	 */
+	@Override
+	public void close() {
+		this.snapshots.close();
+	}
+
+}

@@ -1,0 +1,29 @@
+package io.github.awssecrets.env;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.PropertySource;
+
+/**
+ * A property source without properties that carries the secrets of an application in its
+ * Environment, where every part of the application finds them.
+ */
+final class SecretsMarker extends PropertySource<SecretsEnvironment> implements Twin {
+
+	static final String NAME = "awsSecrets";
+
+	SecretsMarker(SecretsEnvironment secrets) {
+		super(NAME, secrets);
+	}
+
+	static @Nullable SecretsEnvironment find(ConfigurableEnvironment environment) {
+		return (environment.getPropertySources().get(NAME) instanceof SecretsMarker marker) ? marker.getSource() : null;
+	}
+
+	@Override
+	public @Nullable Object getProperty(String name) {
+		return null;
+	}
+
+}

@@ -1,0 +1,63 @@
+package io.github.awssecrets.env;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+
+import io.github.awssecrets.retrieval.RetrievalSettings;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.Assert;
+
+/**
+ * Settings of the retrieval of secrets. Read once at start, from trusted sources, so none
+ * of them can be a reference itself.
+ *
+ * @param enabled whether references are resolved; otherwise, reading one that has no
+ * default fails
+ * @param region Region of the secrets; by default the one that the AWS SDK finds
+ * @param endpoint endpoint of an emulator or a VPC endpoint; by default AWS's own
+ * @param profile profile of the AWS configuration files to take credentials from
+ * @param roleArn ARN of a role to assume for the retrieval
+ * @param fipsEnabled whether to call the FIPS endpoint
+ * @param dualstackEnabled whether to call the dual-stack endpoint
+ * @param startupTimeout time that retrieving all secrets at start may take
+ * @param failFast whether the start fails if a reference cannot be resolved
+ * @param allowed globs of the names and ARNs that may be referred to, in which an
+ * asterisk stands for any text; if empty, all may
+ * @param untrustedSources names of property sources, globs too, whose references are
+ * refused
+ */
+@ConfigurationProperties(SecretsProperties.PREFIX)
+public record SecretsProperties(@DefaultValue("true") boolean enabled, @Nullable String region, @Nullable URI endpoint,
+		@Nullable String profile, @Nullable String roleArn, @DefaultValue("false") boolean fipsEnabled,
+		@DefaultValue("false") boolean dualstackEnabled, @DefaultValue("30s") Duration startupTimeout,
+		@DefaultValue("true") boolean failFast, @DefaultValue List<String> allowed,
+		@DefaultValue List<String> untrustedSources) {
+
+	/**
+	 * Prefix of the settings.
+	 */
+	public static final String PREFIX = "aws.secrets";
+
+	public SecretsProperties {
+		Assert.isTrue(startupTimeout.toMillis() > 0, "aws.secrets.startup-timeout must be longer than zero");
+		allowed = List.copyOf(allowed);
+		untrustedSources = List.copyOf(untrustedSources);
+		new RetrievalSettings(region, endpoint, profile, roleArn, fipsEnabled, dualstackEnabled,
+				RetrievalSettings.DEFAULT_CONNECT_TIMEOUT, RetrievalSettings.DEFAULT_CALL_TIMEOUT);
+	}
+
+	/**
+	 * Return the settings of the retrieval in these.
+	 * @return the settings
+	 */
+	public RetrievalSettings toRetrievalSettings() {
+		return new RetrievalSettings(this.region, this.endpoint, this.profile, this.roleArn, this.fipsEnabled,
+				this.dualstackEnabled, RetrievalSettings.DEFAULT_CONNECT_TIMEOUT,
+				RetrievalSettings.DEFAULT_CALL_TIMEOUT);
+	}
+
+}

@@ -1,0 +1,70 @@
+package io.github.awssecrets.env;
+
+import java.util.List;
+
+import io.github.awssecrets.reference.Braces;
+
+/**
+ * Writes values so that Spring hands them on as they are: what its parsers would react to
+ * is escaped in the way that each of them takes back.
+ */
+final class SpringEscapes {
+
+	private static final String EXPRESSION_PREFIX = "#{";
+
+	/* An expression that evaluates to its own prefix. */
+	private static final String ESCAPED_EXPRESSION_PREFIX = "#{'#{'}";
+
+	private SpringEscapes() {
+	}
+
+	/**
+	 * Escape text for Spring's placeholder parser (Spring Framework 7.0,
+	 * {@code PlaceholderParser}). It takes one backslash away before a <code>${</code>
+	 * that is closed, and reacts to nothing else.
+	 * @param text the text that is wanted
+	 * @return the text to hand to the parser
+	 */
+	static String escapePlaceholders(String text) {
+		int prefix = text.indexOf("${");
+		if (prefix == -1) {
+			return text;
+		}
+		Braces braces = Braces.of(text);
+		StringBuilder result = new StringBuilder(text.length() + 8);
+		int end = 0;
+		while (prefix != -1) {
+			if (braces.closing(prefix) != Braces.NONE) {
+				result.append(text, end, prefix).append('\\');
+				end = prefix;
+			}
+			prefix = text.indexOf("${", prefix + 1);
+		}
+		return result.append(text, end, text.length()).toString();
+	}
+
+	/**
+	 * Escape text for Spring's expression parser, but for the expressions that stand in
+	 * literal text: an expression never starts with anything of a secret.
+	 * @param parts the parts of the text that is wanted
+	 * @return the text to hand to the parser
+	 */
+	static String escapeExpressions(List<SecretValues.Part> parts) {
+		StringBuilder result = new StringBuilder();
+		boolean secretBefore = false;
+		for (SecretValues.Part part : parts) {
+			String text = part.text();
+			boolean joined = !text.isEmpty() && text.charAt(0) == '{' && !result.isEmpty()
+					&& result.charAt(result.length() - 1) == '#';
+			if (joined && (part.secret() || secretBefore)) {
+				result.setLength(result.length() - 1);
+				result.append(ESCAPED_EXPRESSION_PREFIX);
+				text = text.substring(1);
+			}
+			result.append(part.secret() ? text.replace(EXPRESSION_PREFIX, ESCAPED_EXPRESSION_PREFIX) : text);
+			secretBefore = text.isEmpty() ? secretBefore : part.secret();
+		}
+		return result.toString();
+	}
+
+}

@@ -1,0 +1,56 @@
+package io.github.awssecrets.env;
+
+import java.util.HashSet;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+import io.github.awssecrets.reference.NearMiss;
+import io.github.awssecrets.reference.ReferenceText;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+import org.springframework.core.env.EnumerablePropertySource;
+import org.springframework.core.env.PropertySource;
+
+/**
+ * Warns, once each, of texts that look like references but stay text.
+ */
+final class SuspiciousTexts {
+
+	private static final Log logger = LogFactory.getLog(SuspiciousTexts.class);
+
+	private static final Pattern SPRING_PLACEHOLDER = Pattern.compile("\\$\\{secret:[^}]*[./]");
+
+	private final Set<String> warned = new HashSet<>();
+
+	void warn(SourceProperties properties) {
+		for (PropertySource<?> source : properties.sources()) {
+			if (source instanceof EnumerablePropertySource<?> enumerable) {
+				for (String name : enumerable.getPropertyNames()) {
+					String text = SourceProperty.textOf(enumerable.getProperty(name));
+					if (text != null && text.indexOf('$') != -1) {
+						warn(enumerable, name, text);
+					}
+				}
+			}
+		}
+	}
+
+	private void warn(PropertySource<?> source, String name, String text) {
+		for (NearMiss nearMiss : ReferenceText.nearMisses(text)) {
+			warn("%s in %s, column %d: '%s' is no reference and stays text. Write $<secret:name.key>".formatted(name,
+					Locations.describe(SourceProperty.of(source, name, text)), nearMiss.column(), nearMiss.text()));
+		}
+		if (SPRING_PLACEHOLDER.matcher(text).find()) {
+			warn("%s in %s: ${secret:...} is a placeholder of Spring's, not a reference. Write $<secret:name.key>"
+				.formatted(name, Locations.describe(SourceProperty.of(source, name, text))));
+		}
+	}
+
+	private void warn(String message) {
+		if (this.warned.add(message)) {
+			logger.warn(message);
+		}
+	}
+
+}

@@ -1,0 +1,82 @@
+package io.github.awssecrets.env;
+
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.origin.Origin;
+
+/**
+ * The values that twins answer with: composed at each read, and escaped so that Spring's
+ * placeholder parser gives back exactly the value.
+ */
+final class TwinValues {
+
+	private final TextResolver resolver;
+
+	private final SecretValues values;
+
+	/* Of texts without placeholders, which always resolve to the same. */
+	private final ConcurrentMap<SourceProperty, ResolvedText> resolved = new ConcurrentHashMap<>();
+
+	private volatile boolean failed;
+
+	TwinValues(TextResolver resolver, SecretValues values) {
+		this.resolver = resolver;
+		this.values = values;
+	}
+
+	/**
+	 * Return the value of a property.
+	 * @param property the property
+	 * @return the text for Spring's placeholder parser
+	 * @throws UnresolvedReferenceException if one of its references has no value
+	 */
+	String read(SourceProperty property) {
+		try {
+			return SpringEscapes.escapePlaceholders(this.values.compose(resolve(property)));
+		}
+		catch (UnresolvedReferenceException ex) {
+			this.failed = true;
+			throw ex;
+		}
+	}
+
+	/**
+	 * Return whether a read has failed so far.
+	 * @return whether there are references without a value
+	 */
+	boolean hasFailed() {
+		return this.failed;
+	}
+
+	/**
+	 * Return the origin of the value of a property.
+	 * @param property the property
+	 * @return the origin, which names the secrets, or that of the property if it is not
+	 * composed of any
+	 */
+	@Nullable Origin origin(SourceProperty property) {
+		try {
+			SecretOrigin origin = new SecretOrigin(property.origin(), this.values.versions(resolve(property)));
+			return origin.versions().isEmpty() ? property.origin() : origin;
+		}
+		catch (UnresolvedReferenceException ex) {
+			return property.origin();
+		}
+	}
+
+	private ResolvedText resolve(SourceProperty property) {
+		ResolvedText known = this.resolved.get(property);
+		if (known != null) {
+			return known;
+		}
+		ResolvedText text = this.resolver.resolve(property);
+		if (!property.text().contains("${")) {
+			this.resolved.put(property, text);
+		}
+		return text;
+	}
+
+}

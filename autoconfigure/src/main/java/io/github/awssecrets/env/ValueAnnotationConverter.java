@@ -1,0 +1,52 @@
+package io.github.awssecrets.env;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.TypeMismatchException;
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.config.BeanExpressionContext;
+import org.springframework.beans.factory.config.BeanExpressionResolver;
+import org.springframework.beans.factory.config.ConfigurableBeanFactory;
+import org.springframework.beans.factory.config.DependencyDescriptor;
+import org.springframework.context.annotation.ContextAnnotationAutowireCandidateResolver;
+
+/**
+ * Converts values of secrets to the type of a {@code @Value} where that is not a text.
+ * Spring would do the same, but show the value in the message of a failure.
+ */
+final class ValueAnnotationConverter extends ContextAnnotationAutowireCandidateResolver {
+
+	private final ValueAnnotationResolver resolver;
+
+	ValueAnnotationConverter(ValueAnnotationResolver resolver) {
+		this.resolver = resolver;
+	}
+
+	@Override
+	public @Nullable Object getSuggestedValue(DependencyDescriptor descriptor) {
+		Object suggested = super.getSuggestedValue(descriptor);
+		Class<?> type = descriptor.getDependencyType();
+		BeanFactory beanFactory = getBeanFactory();
+		if (suggested instanceof String text && !type.isAssignableFrom(String.class)
+				&& beanFactory instanceof ConfigurableBeanFactory configurable && this.resolver.hasSecrets(text)) {
+			return convert(text, descriptor, configurable);
+		}
+		return suggested;
+	}
+
+	private @Nullable Object convert(String text, DependencyDescriptor descriptor,
+			ConfigurableBeanFactory beanFactory) {
+		String resolved = beanFactory.resolveEmbeddedValue(text);
+		BeanExpressionResolver expressions = beanFactory.getBeanExpressionResolver();
+		Object value = (expressions != null)
+				? expressions.evaluate(resolved, new BeanExpressionContext(beanFactory, null)) : resolved;
+		Class<?> type = descriptor.getDependencyType();
+		try {
+			return beanFactory.getTypeConverter().convertIfNecessary(value, type, descriptor.getTypeDescriptor());
+		}
+		catch (TypeMismatchException ex) {
+			throw new SecretConversionException("@Value of " + descriptor, type);
+		}
+	}
+
+}

@@ -1,0 +1,61 @@
+package io.github.awssecrets.env;
+
+import io.github.awssecrets.reference.ReferenceText;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.PlaceholderResolutionException;
+import org.springframework.util.StringValueResolver;
+
+/**
+ * Resolves the texts of annotations that hold references, or lead to some through
+ * placeholders, before Spring's own resolvers and its expression parser see them. What it
+ * returns is escaped so that these hand on the values as they are. All other texts are
+ * left to Spring.
+ */
+final class ValueAnnotationResolver implements StringValueResolver {
+
+	private final SecretsEnvironment secrets;
+
+	ValueAnnotationResolver(SecretsEnvironment secrets) {
+		this.secrets = secrets;
+	}
+
+	@Override
+	public String resolveStringValue(String text) {
+		ResolvedText resolved = resolve(text);
+		if (resolved == null) {
+			return text;
+		}
+		ExpressionPositions.requireNoSecretInside(resolved, SourceProperty.ofValueAnnotation(text));
+		return SpringEscapes.escapePlaceholders(SpringEscapes.escapeExpressions(this.secrets.values().parts(resolved)));
+	}
+
+	/**
+	 * Return whether a text has content of secrets in it.
+	 * @param text the text of an annotation
+	 * @return whether it holds or leads to references
+	 */
+	boolean hasSecrets(String text) {
+		ResolvedText resolved = resolve(text);
+		return resolved != null && resolved.hasReferences();
+	}
+
+	private @Nullable ResolvedText resolve(String text) {
+		boolean holding = ReferenceText.mayContainReference(text);
+		if (!holding && !text.contains("${")) {
+			return null;
+		}
+		SourceProperty annotation = SourceProperty.ofValueAnnotation(text);
+		try {
+			ResolvedText resolved = this.secrets.resolver().resolveStrictly(annotation);
+			return (holding || resolved.hasReferences()) ? resolved : null;
+		}
+		catch (PlaceholderResolutionException ex) {
+			if (holding) {
+				throw new UnresolvedReferenceException(ReferenceProblems.placeholder(annotation, ex));
+			}
+			return null;
+		}
+	}
+
+}

@@ -1,0 +1,133 @@
+package io.github.awssecrets;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
+import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/**
+ * Tests of the order of the packages and of what each may know.
+ */
+class ArchitectureTests {
+
+	private static final String BASE = "io.github.awssecrets.";
+
+	/* Each may use those before it. */
+	private static final List<String> PACKAGES = List.of("reference", "retrieval", "snapshot", "env", "autoconfigure");
+
+	private static final JavaClasses production = new ClassFileImporter()
+		.withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+		.importPackages("io.github.awssecrets")
+		.that(DescribedPredicate.not(JavaClass.Predicates.resideInAnyPackage("io.github.awssecrets.embedded..")));
+
+	@Test
+	void packagesWhenListedAreAllThereAre() {
+		assertThat(production.stream().map(JavaClass::getPackageName).distinct())
+			.containsExactlyInAnyOrderElementsOf(PACKAGES.stream().map((name) -> BASE + name).toList());
+	}
+
+	@ParameterizedTest
+	@MethodSource("packages")
+	void packageUsesOnlyThoseBeforeIt(String name) {
+		List<String> later = new ArrayList<>();
+		PACKAGES.subList(PACKAGES.indexOf(name) + 1, PACKAGES.size()).forEach((each) -> later.add(BASE + each + ".."));
+		ArchRule rule = ArchRuleDefinition.noClasses()
+			.that()
+			.resideInAPackage(BASE + name)
+			.should()
+			.dependOnClassesThat()
+			.resideInAnyPackage(later.toArray(String[]::new));
+		rule.allowEmptyShould(false).check(production);
+	}
+
+	static List<String> packages() {
+		return PACKAGES.subList(0, PACKAGES.size() - 1);
+	}
+
+	@Test
+	void packageOrderWhenBrokenIsNoticed() {
+		ArchRule reversed = ArchRuleDefinition.noClasses()
+			.that()
+			.resideInAPackage(BASE + "env")
+			.should()
+			.dependOnClassesThat()
+			.resideInAPackage(BASE + "reference");
+		assertThatThrownBy(() -> reversed.check(production)).isInstanceOf(AssertionError.class);
+	}
+
+	@Test
+	void packagesHaveNoCycles() {
+		SlicesRuleDefinition.slices().matching(BASE + "(*)").should().beFreeOfCycles().check(production);
+	}
+
+	@Test
+	void referenceKnowsNeitherSpringNorAws() {
+		ArchRuleDefinition.noClasses()
+			.that()
+			.resideInAPackage(BASE + "reference")
+			.should()
+			.dependOnClassesThat()
+			.resideInAnyPackage("org.springframework..", "software.amazon..")
+			.check(production);
+	}
+
+	@Test
+	void onlyRetrievalKnowsTheAwsSdk() {
+		ArchRuleDefinition.noClasses()
+			.that()
+			.resideOutsideOfPackage(BASE + "retrieval")
+			.should()
+			.dependOnClassesThat()
+			.resideInAPackage("software.amazon..")
+			.check(production);
+	}
+
+	@Test
+	void typesThatHoldValuesAreNotSerializable() {
+		ArchRuleDefinition.classes()
+			.that()
+			.haveSimpleName("SecretContent")
+			.or()
+			.haveSimpleName("SecretVersion")
+			.or()
+			.haveSimpleName("Snapshot")
+			.or()
+			.haveSimpleName("Found")
+			.should()
+			.notBeAssignableTo(Serializable.class)
+			.check(production);
+	}
+
+	@Test
+	void stateIsNeverStaticAndMutable() {
+		ArchRuleDefinition.fields().that().areStatic().should().beFinal().check(production);
+	}
+
+	@Test
+	void autoConfigurationsAreFinalAndKeepTheirBeansToThemselves() {
+		ArchRuleDefinition.classes()
+			.that()
+			.haveSimpleNameEndingWith("AutoConfiguration")
+			.should()
+			.haveModifier(JavaModifier.FINAL)
+			.andShould()
+			.haveModifier(JavaModifier.PUBLIC)
+			.check(production);
+	}
+
+}
