@@ -1,38 +1,49 @@
 package io.github.awssecrets.retrieval;
 
+import java.io.FilterInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.http.AbortableInputStream;
 import software.amazon.awssdk.http.ExecutableHttpRequest;
 import software.amazon.awssdk.http.HttpExecuteRequest;
 import software.amazon.awssdk.http.HttpExecuteResponse;
 import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.utils.AttributeMap;
 
 /**
- * The SDK's URL-connection client, which keeps nothing open once it is closed. Of itself
- * that client closes nothing: the JDK keeps idle connections for several seconds, and a
- * request under way goes on. Here closing aborts what is under way, and then the latest
- * requests that are over, because to disconnect a finished
- * {@link java.net.HttpURLConnection} closes an idle connection to the same server. Safe
- * for use by many threads.
+ * The SDK's URL-connection client, which closes its connections when it is closed. Of
+ * itself that client closes nothing: requests under way go on, and the JDK keeps idle
+ * connections for some seconds. Here closing aborts what is under way, and then takes
+ * each idle connection out of the JDK's cache, by a request that breaks off before
+ * anything is sent. Safe for use by many threads.
  */
 final class ClosingHttpClient implements SdkHttpClient {
 
-	/** More than the JDK keeps idle connections to one server, unless configured. */
-	private static final int REMEMBERED = 16;
+	/** The default number of idle connections that the JDK keeps to one server. */
+	private static final int DEFAULT_MAXIMUM_IDLE = 5;
+
+	/** How long the JDK keeps an idle connection if the server does not say. */
+	private static final Duration KEPT = Duration.ofSeconds(5);
 
 	private final SdkHttpClient delegate;
 
+	private final int maximumIdle = Integer.getInteger("http.maxConnections", DEFAULT_MAXIMUM_IDLE);
+
 	private final Set<ExecutableHttpRequest> underWay = ConcurrentHashMap.newKeySet();
 
-	private final Deque<ExecutableHttpRequest> over = new ArrayDeque<>();
+	private final AtomicInteger idle = new AtomicInteger();
+
+	private volatile @Nullable SdkHttpRequest latest;
+
+	private volatile long latestEnd;
 
 	private ClosingHttpClient(SdkHttpClient delegate) {
 		this.delegate = delegate;
@@ -40,36 +51,8 @@ final class ClosingHttpClient implements SdkHttpClient {
 
 	@Override
 	public ExecutableHttpRequest prepareRequest(HttpExecuteRequest request) {
-		ExecutableHttpRequest executable = this.delegate.prepareRequest(request);
-		return new ExecutableHttpRequest() {
-
-			@Override
-			public HttpExecuteResponse call() throws IOException {
-				ClosingHttpClient.this.underWay.add(executable);
-				try {
-					return executable.call();
-				}
-				finally {
-					remember(executable);
-				}
-			}
-
-			@Override
-			public void abort() {
-				executable.abort();
-			}
-
-		};
-	}
-
-	private void remember(ExecutableHttpRequest request) {
-		synchronized (this.over) {
-			this.underWay.remove(request);
-			this.over.addLast(request);
-			if (this.over.size() > REMEMBERED) {
-				this.over.removeFirst();
-			}
-		}
+		this.latest = request.httpRequest();
+		return new Request(this.delegate.prepareRequest(request));
 	}
 
 	@Override
@@ -80,13 +63,101 @@ final class ClosingHttpClient implements SdkHttpClient {
 	@Override
 	public void close() {
 		this.underWay.forEach(ExecutableHttpRequest::abort);
-		List<ExecutableHttpRequest> over;
-		synchronized (this.over) {
-			over = List.copyOf(this.over);
-			this.over.clear();
-		}
-		over.forEach(ExecutableHttpRequest::abort);
+		closeIdle();
 		this.delegate.close();
+	}
+
+	private void closeIdle() {
+		SdkHttpRequest request = this.latest;
+		boolean kept = System.nanoTime() - this.latestEnd < KEPT.toNanos();
+		for (int i = this.idle.get(); request != null && kept && i > 0; i--) {
+			closeIdle(request);
+		}
+	}
+
+	/**
+	 * Take an idle connection, and break off. Without a length the JDK would not send
+	 * anything before it has the whole body.
+	 * @param request the request to break off
+	 */
+	private void closeIdle(SdkHttpRequest request) {
+		ExecutableHttpRequest executable = this.delegate.prepareRequest(HttpExecuteRequest.builder()
+			.request(request.copy((builder) -> builder.removeHeader("Content-Length")))
+			.contentStreamProvider(() -> {
+				throw new IllegalStateException("The client is closed");
+			})
+			.build());
+		try {
+			executable.call();
+		}
+		catch (IOException | IllegalStateException ex) {
+			executable.abort();
+		}
+	}
+
+	/**
+	 * A request that is under way until its answer has been read.
+	 */
+	private final class Request implements ExecutableHttpRequest {
+
+		private final ExecutableHttpRequest delegate;
+
+		Request(ExecutableHttpRequest delegate) {
+			this.delegate = delegate;
+		}
+
+		@Override
+		public HttpExecuteResponse call() throws IOException {
+			ClosingHttpClient.this.underWay.add(this);
+			ClosingHttpClient.this.idle.updateAndGet((idle) -> Math.max(0, idle - 1));
+			try {
+				return watch(this.delegate.call());
+			}
+			catch (IOException | RuntimeException ex) {
+				// An interrupt while the request is being sent leaves the connection open
+				this.delegate.abort();
+				ClosingHttpClient.this.underWay.remove(this);
+				throw ex;
+			}
+		}
+
+		private HttpExecuteResponse watch(HttpExecuteResponse response) {
+			AbortableInputStream body = response.responseBody().orElse(null);
+			if (body == null) {
+				end();
+				return response;
+			}
+			return HttpExecuteResponse.builder()
+				.response(response.httpResponse())
+				.responseBody(AbortableInputStream.create(watch(body), body))
+				.build();
+		}
+
+		private InputStream watch(InputStream body) {
+			return new FilterInputStream(body) {
+
+				@Override
+				public void close() throws IOException {
+					end();
+					super.close();
+				}
+
+			};
+		}
+
+		private void end() {
+			if (ClosingHttpClient.this.underWay.remove(this)) {
+				ClosingHttpClient.this.latestEnd = System.nanoTime();
+				ClosingHttpClient.this.idle
+					.updateAndGet((idle) -> Math.min(ClosingHttpClient.this.maximumIdle, idle + 1));
+			}
+		}
+
+		@Override
+		public void abort() {
+			this.delegate.abort();
+		}
+
 	}
 
 	/**

@@ -50,7 +50,7 @@ record DenialText(@Nullable String principal, @Nullable String account, @Nullabl
 			denied = DECRYPT;
 		}
 		return new DenialText(hasPrincipal ? principal.group(1) : null, hasPrincipal ? principal.group(2) : null,
-				denied, deny.find() ? "explicit deny in a " + deny.group(1) : null);
+				denied, deny.find() ? "explicit deny, " + deny.group(1) : null);
 	}
 
 	boolean isKms() {

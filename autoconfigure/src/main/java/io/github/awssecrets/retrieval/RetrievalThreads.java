@@ -2,6 +2,8 @@ package io.github.awssecrets.retrieval;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -32,6 +34,8 @@ final class RetrievalThreads implements AutoCloseable {
 
 	private final AtomicInteger number = new AtomicInteger();
 
+	private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
+
 	private final ThreadPoolExecutor batches = pool(BATCHES);
 
 	private final ThreadPoolExecutor singles = pool(SINGLES);
@@ -58,6 +62,8 @@ final class RetrievalThreads implements AutoCloseable {
 			Thread thread = new Thread(runnable, NAME_PREFIX + this.number.incrementAndGet());
 			thread.setDaemon(true);
 			thread.setContextClassLoader(RetrievalThreads.class.getClassLoader());
+			this.threads.removeIf((other) -> other.getState() == Thread.State.TERMINATED);
+			this.threads.add(thread);
 			return thread;
 		};
 	}
@@ -83,12 +89,14 @@ final class RetrievalThreads implements AutoCloseable {
 	 */
 	@Override
 	public void close() {
-		List<ExecutorService> executors = List.of(this.batches, this.singles, this.timer);
-		executors.forEach(ExecutorService::shutdownNow);
+		List.of(this.batches, this.singles, this.timer).forEach(ExecutorService::shutdownNow);
 		long end = System.nanoTime() + CLOSING.toNanos();
 		try {
-			for (ExecutorService executor : executors) {
-				executor.awaitTermination(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+			for (Thread thread : this.threads) {
+				long millis = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+				if (millis > 0 && thread != Thread.currentThread()) {
+					thread.join(millis);
+				}
 			}
 		}
 		catch (InterruptedException ex) {

@@ -1,6 +1,7 @@
 package io.github.awssecrets.reference;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -11,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests for {@link Braces}.
  */
+@ExtendWith(Seeds.class)
 class BracesTests {
 
 	@Test

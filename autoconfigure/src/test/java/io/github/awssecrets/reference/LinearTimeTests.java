@@ -21,32 +21,32 @@ class LinearTimeTests {
 		return Stream.of(shape("references", 10_000, (n) -> "$<secret:prod/db.password:x>".repeat(n)),
 				shape("references with placeholders", 10_000, (n) -> "$<secret:${a}/b.${c}:${d:>}>".repeat(n)),
 				shape("openings", 100_000, "$<secret:"::repeat), shape("backslashes", 100_000, "\\"::repeat),
-				shape("backslashes before a reference", 100_000, (n) -> "\\".repeat(n) + "$<secret:a.b>"),
-				shape("escaped openings", 100_000, "\\$<secret:"::repeat),
+				shape("backslashes before a reference", 30_000, (n) -> "\\".repeat(n) + "$<secret:a.b>"),
+				shape("escaped openings", 30_000, "\\$<secret:"::repeat),
 				shape("open placeholders", 100_000, "${"::repeat),
 				shape("open placeholders in a reference", 100_000, (n) -> "$<secret:a" + "${".repeat(n) + ">"),
-				shape("nested placeholders", 100_000, (n) -> "$<secret:a" + "${".repeat(n) + "}".repeat(n) + ".b>"),
+				shape("nested placeholders", 30_000, (n) -> "$<secret:a" + "${".repeat(n) + "}".repeat(n) + ".b>"),
 				shape("open placeholders in references", 10_000, "$<secret:a.${>"::repeat),
 				shape("placeholder around references", 10_000, (n) -> "${a:" + "$<secret:a.b>".repeat(n) + "}"),
-				shape("closing braces", 100_000, (n) -> "$<secret:a" + "}".repeat(n) + ">"),
+				shape("closing braces", 30_000, (n) -> "$<secret:a" + "}".repeat(n) + ">"),
 				shape("escaped openings in a placeholder", 10_000,
 						(n) -> "$<secret:a.b:${c:" + "\\$<secret:".repeat(n) + "}>"),
-				shape("backslashes in an id", 100_000, (n) -> "$<secret:" + "\\".repeat(2 * n) + ">"),
-				shape("backslashes in a default", 100_000, (n) -> "$<secret:a.b:" + "\\".repeat(2 * n) + ">"),
-				shape("steps", 50_000, (n) -> "$<secret:a" + ".b".repeat(n) + ">"),
-				shape("slashes", 50_000, (n) -> "$<secret:a" + ".b/".repeat(n) + "c.d>"),
-				shape("indexes", 30_000, (n) -> "$<secret:a.b" + "[0]".repeat(n) + ">"),
-				shape("brackets", 100_000, (n) -> "$<secret:a.b" + "]".repeat(n) + ">"),
-				shape("digits", 100_000, (n) -> "$<secret:a.b" + "0".repeat(n) + "]>"),
-				shape("tokens", 50_000, (n) -> "$<secret:a#" + "/b".repeat(n) + ">"),
-				shape("tildes", 50_000, (n) -> "$<secret:a#/" + "~0".repeat(n) + ">"),
+				shape("backslashes in an id", 30_000, (n) -> "$<secret:" + "\\".repeat(2 * n) + ">"),
+				shape("backslashes in a default", 30_000, (n) -> "$<secret:a.b:" + "\\".repeat(2 * n) + ">"),
+				shape("steps", 20_000, (n) -> "$<secret:a" + ".b".repeat(n) + ">"),
+				shape("slashes", 20_000, (n) -> "$<secret:a" + ".b/".repeat(n) + "c.d>"),
+				shape("indexes", 10_000, (n) -> "$<secret:a.b" + "[0]".repeat(n) + ">"),
+				shape("brackets", 30_000, (n) -> "$<secret:a.b" + "]".repeat(n) + ">"),
+				shape("digits", 30_000, (n) -> "$<secret:a.b" + "0".repeat(n) + "]>"),
+				shape("tokens", 20_000, (n) -> "$<secret:a#" + "/b".repeat(n) + ">"),
+				shape("tildes", 20_000, (n) -> "$<secret:a#/" + "~0".repeat(n) + ">"),
 				shape("options", 20_000, (n) -> "$<secret:a?stage=b" + "&stage=b".repeat(n) + ">"),
-				shape("option value", 100_000, (n) -> "$<secret:a?stage=" + "=".repeat(n) + ">"),
-				shape("colons", 100_000, (n) -> "$<secret:arn" + ":".repeat(n) + ">"),
-				shape("unclosed", 100_000, (n) -> "$<secret:a." + "b".repeat(n)),
+				shape("option value", 30_000, (n) -> "$<secret:a?stage=" + "=".repeat(n) + ">"),
+				shape("colons", 30_000, (n) -> "$<secret:arn" + ":".repeat(n) + ">"),
+				shape("unclosed", 30_000, (n) -> "$<secret:a." + "b".repeat(n)),
 				shape("near misses", 20_000, "$<secrets:"::repeat),
-				shape("spaces in a near miss", 100_000, (n) -> "$<" + " ".repeat(n)),
-				shape("backslashes before near misses", 50_000, "\\\\$<"::repeat));
+				shape("spaces in a near miss", 30_000, (n) -> "$<" + " ".repeat(n)),
+				shape("backslashes before near misses", 20_000, "\\\\$<"::repeat));
 	}
 
 	private static Arguments shape(String name, int size, IntFunction<String> text) {
@@ -60,7 +60,6 @@ class LinearTimeTests {
 		CountingText twice = new CountingText(text.apply(2 * size));
 		parse(once);
 		parse(twice);
-		assertThat(once.reads()).isLessThan((long) READS_PER_CHARACTER * once.length());
 		assertThat(twice.reads()).isLessThan(once.reads() * 21 / 10 + 1000);
 	}
 
@@ -71,7 +70,6 @@ class LinearTimeTests {
 		CountingText twice = new CountingText(text.apply(2 * size));
 		NearMissFinder.find(once);
 		NearMissFinder.find(twice);
-		assertThat(once.reads()).isLessThan((long) READS_PER_CHARACTER * once.length());
 		assertThat(twice.reads()).isLessThan(once.reads() * 21 / 10 + 1000);
 	}
 
@@ -114,6 +112,13 @@ class LinearTimeTests {
 			return this.reads;
 		}
 
+		private void count(int reads) {
+			this.reads += reads;
+			if (this.reads > (long) READS_PER_CHARACTER * this.text.length()) {
+				throw new AssertionError("More than %d reads per character".formatted(READS_PER_CHARACTER));
+			}
+		}
+
 		@Override
 		public int length() {
 			return this.text.length();
@@ -121,19 +126,19 @@ class LinearTimeTests {
 
 		@Override
 		public char charAt(int index) {
-			this.reads++;
+			count(1);
 			return this.text.charAt(index);
 		}
 
 		@Override
 		public CharSequence subSequence(int start, int end) {
-			this.reads += end - start;
+			count(end - start);
 			return this.text.substring(start, end);
 		}
 
 		@Override
 		public String toString() {
-			this.reads += this.text.length();
+			count(this.text.length());
 			return this.text;
 		}
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.github.awssecrets.reference.ReferenceText.Segment;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -12,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Property-based tests of parsing and printing.
  */
+@ExtendWith(Seeds.class)
 class ReferenceRoundTripTests {
 
 	private static final int RUNS = 500;

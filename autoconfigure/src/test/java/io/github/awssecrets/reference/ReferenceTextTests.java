@@ -50,6 +50,8 @@ class ReferenceTextTests {
 		ReferenceText text = ReferenceText.parse("\\\\$<secret:a\\.b.c>");
 		assertThat(text).isEqualTo(ReferenceText.parse("\\\\$<secret:a\\.b.c>")).isNotEqualTo(ReferenceText.parse("x"));
 		Reference reference = new Reference(text.references().get(0), 1);
+		assertThat(text).hasSameHashCodeAs(ReferenceText.parse(text.toString()));
+		assertThat(text.segments().get(1)).isNotEqualTo(ReferenceText.parse("$<secret:a.c>").segments().get(0));
 		assertThat(text.segments().get(1)).isEqualTo(reference).hasSameHashCodeAs(reference);
 	}
 
@@ -58,7 +60,11 @@ class ReferenceTextTests {
 			"$<secret:my.team/db.a.b[0]>", "$<secret:prod/db#/credentials/user>", "$<secret:prod/db#pass.word>",
 			"$<secret:my.dotted.name#>", "$<secret:prod/db.password?stage=AWSPREVIOUS&region=eu-west-1:changeit>",
 			"$<secret:a.b:>", "$<secret:a.b:C:\\temp\\x>", "$<secret:a.b:jdbc:x://h/db?a=b&c#d>",
-			"$<secret:${app.env}/db.k>", "${A:$<secret:a.b>}", "\\$<secret:a.b>",
+			"$<secret:${app.env}/db.k>", "${A:$<secret:a.b>}", "\\$<secret:a.b>", "$<secret:arn:${rest}#:x>",
+			"$<secret:arn:${rest}>", "$<secret:arn:${rest}?stage=a:x>", "$<secret:arn:${rest}?version=a:x>",
+			"$<secret:arn:${rest}?region=a:x>", "$<secret:a\\.b.c>", "$<secret:a.b/c.d#k>", "$<secret:a.b/c\\.d\\.e.f>",
+			"$<secret:a.b/c.d#>", "$<secret:a\\:b>", "$<secret:a${x}rn\\:b>", "$<secret:a.$>",
+			"$<secret:arn:a.b/c\\:d#k>", "$<secret:a.b:$>", "$<secret:a.b:\\${x>", "$<secret:a.\\${x>",
 			"$<secret:arn:aws:secretsmanager:eu-west-1:123456789012:secret:prod/db-AbCdEf.password:x>" })
 	void toStringWhenTextIsCanonicalReturnsSameText(String raw) {
 		assertThat(ReferenceText.parse(raw)).hasToString(raw);

@@ -9,6 +9,7 @@ import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
 import io.github.awssecrets.testing.Canary;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -17,6 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Property-based tests of keys in JSON secrets, valid and damaged.
  */
+@ExtendWith(Seeds.class)
 class SecretContentFuzzTests {
 
 	private static final int RUNS = 200;

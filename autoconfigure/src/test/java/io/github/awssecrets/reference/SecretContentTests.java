@@ -192,6 +192,7 @@ class SecretContentTests {
 	void toStringShowsNothingOfTheSecret() {
 		String value = Canary.value("prod/db", 1);
 		SecretContent text = SecretContent.ofText(Canary.json("prod/db", 1, "a"));
+		assertThat(text.isBinary()).isFalse();
 		assertThat(text).hasToString("SecretContent[text]").isNotInstanceOf(Serializable.class);
 		assertThat(text.find(selector(".a"))).isInstanceOf(KeyResult.Found.class).hasToString("Found[value=***]");
 		assertThat(SecretContent.ofBinary(value.getBytes(StandardCharsets.UTF_8))).hasToString("SecretContent[binary]");

@@ -14,7 +14,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 class SecretIdTests {
 
 	@ParameterizedTest
-	@ValueSource(strings = { "a", "prod/db", "/_+=.@-", "rds!cluster-1", "arn", "arn.aws" })
+	@ValueSource(strings = { "a", "prod/db", "/_+=.@-", "rds!cluster-1", "arn", "arn.aws", "azAZ09" })
 	void createWhenNameIsLegalIsNoArn(String name) {
 		SecretId id = new SecretId(name);
 		assertThat(id.isArn()).isFalse();
@@ -44,8 +44,8 @@ class SecretIdTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "", " ", "a b", "a\n", "a:b", "a\\b", "a$b", "a*", "\u00e4", "arn:", "arn:aws",
-			"arn:aws:secretsmanager:eu-west-1:123456789012:secret:",
+	@ValueSource(strings = { "", " ", "a b", "a\n", "a:b", "a\\b", "a$b", "a*", "a~", "a`", "a{", "a[", "a,", "\u007f",
+			"\u00e4", "arn:", "arn:aws", "arn:aws:secretsmanager:eu-west-1:123456789012:secret:",
 			"arn:aws:secretsmanager:eu-west-1:123456789012:secret:db",
 			"arn:aws:secretsmanager:eu-west-1:123456789012:secret:db-AbCdE",
 			"arn:aws:secretsmanager:eu-west-1:123456789012:secret:db-AbCd!f",

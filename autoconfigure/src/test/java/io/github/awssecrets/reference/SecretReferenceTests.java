@@ -126,6 +126,16 @@ class SecretReferenceTests {
 	}
 
 	@Test
+	void resolveWhenPlaceholderInKeyOfIncompleteArnSuggestsNothing() {
+		for (String key : List.of(".a${x}-AbCdEf", "#a${x}-AbCdEf", "#/a${x}-AbCdEf", "#a-AbCdEf", "#/a-AbCdEf",
+				".a")) {
+			SecretReference reference = parse("$<secret:" + ARN + "api" + key + ">");
+			assertThatExceptionOfType(ReferenceSyntaxException.class).isThrownBy(() -> reference.resolve((x) -> "y"))
+				.satisfies((ex) -> assertThat(ex.getMessage()).endsWith("NAME-AbCdEf"));
+		}
+	}
+
+	@Test
 	void otherReadingWhenNameHasDottedKeyNamesWholeSecret() {
 		assertThat(resolve("$<secret:mail.smtp.password:x>").otherReading())
 			.isEqualTo(new OtherReading("mail.smtp.password", "$<secret:mail.smtp.password#>"))
@@ -172,7 +182,12 @@ class SecretReferenceTests {
 		assertThatExceptionOfType(ReferenceSyntaxException.class)
 			.isThrownBy(() -> new SecretReference(empty, key, null, null, null, null));
 		assertThatExceptionOfType(ReferenceSyntaxException.class)
-			.isThrownBy(() -> new SecretReference(text, key, empty, null, null, null));
+			.isThrownBy(() -> new SecretReference(text, key, empty, null, null, null))
+			.withMessage("Option 'stage' has no value. Write 'stage=' and a value, or leave the option out");
+		assertThatExceptionOfType(ReferenceSyntaxException.class)
+			.isThrownBy(() -> new SecretReference(text, key, null, empty, null, null));
+		assertThatExceptionOfType(ReferenceSyntaxException.class)
+			.isThrownBy(() -> new SecretReference(text, key, null, null, empty, null));
 	}
 
 	private static SecretReference parse(String raw) {

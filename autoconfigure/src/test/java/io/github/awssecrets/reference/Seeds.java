@@ -3,15 +3,20 @@ package io.github.awssecrets.reference;
 import java.util.SplittableRandom;
 import java.util.stream.LongStream;
 
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
+
 /**
  * The seeds of property-based tests: new ones in each run, shown in the names of the
- * tests. {@code -Dseed=...} replays one.
+ * tests and in their failures. {@code -Dseed=...} replays one.
  */
-final class Seeds {
+final class Seeds implements TestExecutionExceptionHandler {
 
 	private static final int COUNT = 10;
 
-	private Seeds() {
+	@Override
+	public void handleTestExecutionException(ExtensionContext context, Throwable failure) {
+		throw new AssertionError("%s: %s".formatted(context.getDisplayName(), failure.getMessage()), failure);
 	}
 
 	static LongStream seeds() {

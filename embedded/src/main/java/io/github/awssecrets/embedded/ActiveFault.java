@@ -25,8 +25,7 @@ public final class ActiveFault implements AutoCloseable {
 	}
 
 	/**
-	 * How often the fault has hit. In a BatchGetSecretValue a fault that is reported for
-	 * a single secret hits once per call.
+	 * How often the fault has hit, calls that it still holds back included.
 	 * @return the number of hits
 	 */
 	public int hits() {
@@ -61,10 +60,9 @@ public final class ActiveFault implements AutoCloseable {
 		this.removed.await();
 	}
 
-	void awaitRemoval(Duration limit) throws InterruptedException {
-		if (this.removed.await(limit.toNanos(), TimeUnit.NANOSECONDS)) {
-			return;
-		}
+	// Returns whether the fault was removed before the time was over.
+	boolean awaitRemoval(Duration limit) throws InterruptedException {
+		return this.removed.await(limit.toNanos(), TimeUnit.NANOSECONDS);
 	}
 
 }

@@ -107,10 +107,14 @@ public final class Gate implements AutoCloseable {
 			this.maximumHeld = Math.max(this.maximumHeld, this.held);
 			this.released = this.held >= this.enough;
 			this.changed.signalAll();
-			while (!this.released) {
-				this.changed.await();
+			try {
+				while (!this.released) {
+					this.changed.await();
+				}
 			}
-			this.held--;
+			finally {
+				this.held--;
+			}
 		}
 		finally {
 			this.lock.unlock();

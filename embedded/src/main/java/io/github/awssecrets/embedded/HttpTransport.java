@@ -9,12 +9,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -27,7 +25,8 @@ import com.sun.net.httpserver.HttpServer;
  * The JDK's server reads two settings from system properties, once per JVM: without the
  * first, every answer waits for the client's delayed acknowledgement; with the default of
  * the second, it closes connections in the pool of a busy client. They are set here,
- * unless somebody set them before.
+ * unless somebody set them before; it has no effect if something else in the JVM used the
+ * JDK's server earlier.
  */
 final class HttpTransport implements AutoCloseable {
 
@@ -36,6 +35,8 @@ final class HttpTransport implements AutoCloseable {
 	private static final int MAXIMUM_BODY = 1024 * 1024;
 
 	private static final int BACKLOG = 1024;
+
+	private static final Duration CLOSE_LIMIT = Duration.ofSeconds(10);
 
 	static {
 		setIfAbsent("sun.net.httpserver.nodelay", "true");
@@ -46,9 +47,12 @@ final class HttpTransport implements AutoCloseable {
 
 	private final ExecutorService executor;
 
-	private HttpTransport(HttpServer server, ExecutorService executor) {
+	private final ServerThreads threads;
+
+	private HttpTransport(HttpServer server, ExecutorService executor, ServerThreads threads) {
 		this.server = server;
 		this.executor = executor;
+		this.threads = threads;
 	}
 
 	private static void setIfAbsent(String property, String value) {
@@ -61,12 +65,12 @@ final class HttpTransport implements AutoCloseable {
 	// /.
 	static HttpTransport start(int port, Dispatcher dispatcher) {
 		HttpServer server = bind(port);
-		ThreadFactory threads = threads("aws-secrets-embedded-" + server.getAddress().getPort() + "-");
+		ServerThreads threads = new ServerThreads(server.getAddress().getPort());
 		ExecutorService executor = Executors.newCachedThreadPool(threads);
 		server.setExecutor(executor);
 		server.createContext("/", (exchange) -> handle(exchange, dispatcher));
 		startAsDaemon(server, threads);
-		return new HttpTransport(server, executor);
+		return new HttpTransport(server, executor, threads);
 	}
 
 	private static HttpServer bind(int port) {
@@ -86,17 +90,8 @@ final class HttpTransport implements AutoCloseable {
 		return InetAddress.getByAddress("localhost", new byte[] { 127, 0, 0, 1 });
 	}
 
-	private static ThreadFactory threads(String prefix) {
-		AtomicInteger count = new AtomicInteger();
-		return (task) -> {
-			Thread thread = new Thread(task, prefix + count.incrementAndGet());
-			thread.setDaemon(true);
-			return thread;
-		};
-	}
-
 	// The JDK's server starts its own thread, which inherits being a daemon.
-	private static void startAsDaemon(HttpServer server, ThreadFactory threads) {
+	private static void startAsDaemon(HttpServer server, ServerThreads threads) {
 		Thread starter = threads.newThread(server::start);
 		starter.start();
 		try {
@@ -118,8 +113,8 @@ final class HttpTransport implements AutoCloseable {
 		this.server.stop(0);
 		this.executor.shutdownNow();
 		try {
-			if (!this.executor.awaitTermination(10, TimeUnit.SECONDS)) {
-				logger.log(Level.WARNING, "A call did not end within 10 seconds after the server was closed");
+			if (!this.threads.join(CLOSE_LIMIT)) {
+				logger.log(Level.WARNING, "A call did not end in time after the server was closed");
 			}
 		}
 		catch (InterruptedException ex) {

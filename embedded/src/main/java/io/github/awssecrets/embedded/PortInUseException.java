@@ -10,8 +10,8 @@ public class PortInUseException extends IllegalStateException {
 	private final int port;
 
 	PortInUseException(int port) {
-		super("Port " + port + " is already in use. Stop what listens there, choose another port, or use port 0 for any"
-				+ " free one.");
+		super("Port " + port + " is already in use" + ((port < 1024) ? ", or only a privileged user may use it" : "")
+				+ ". Stop what listens there, choose another port, or use port 0 for any free one.");
 		this.port = port;
 	}
 
