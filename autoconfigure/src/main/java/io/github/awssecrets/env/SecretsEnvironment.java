@@ -82,8 +82,9 @@ final class SecretsEnvironment implements AutoCloseable {
 		List<ResolvedText> texts = resolve(scan, problems);
 		RetrievalReport report = retrieve(texts);
 		texts.forEach((text) -> problems.addAll(this.values.problems(text)));
-		report(texts, report);
-		report(problems.stream().distinct().toList());
+		List<ReferenceProblem> distinct = problems.stream().distinct().toList();
+		report(distinct);
+		report(texts, distinct.size(), report);
 		this.installer.install(scan, this.twinValues);
 	}
 
@@ -119,7 +120,7 @@ final class SecretsEnvironment implements AutoCloseable {
 		return selectors;
 	}
 
-	private void report(List<ResolvedText> texts, @Nullable RetrievalReport report) {
+	private void report(List<ResolvedText> texts, int unresolved, @Nullable RetrievalReport report) {
 		if (report == null) {
 			return;
 		}
@@ -129,7 +130,8 @@ final class SecretsEnvironment implements AutoCloseable {
 			.map((piece) -> ((ResolvedText.Target) piece).use().place())
 			.distinct()
 			.count();
-		logger.info("Resolved %s to %s in %s: %s, %d ms".formatted(count(references, "reference"),
+		String resolved = (unresolved == 0) ? "" : "all but %d of ".formatted(unresolved);
+		logger.info("Resolved %s%s to %s in %s: %s, %d ms".formatted(resolved, count(references, "reference"),
 				count(report.outcomes().size(), "secret"), regions(report), count(report.calls(), "call"),
 				report.elapsed().toMillis()));
 	}
@@ -154,7 +156,7 @@ final class SecretsEnvironment implements AutoCloseable {
 			return;
 		}
 		if (this.settings.failFast() && this.settings.enabled()) {
-			throw new UnresolvedReferenceException(problems);
+			throw UnresolvedReferenceException.failFast(problems);
 		}
 		problems.stream()
 			.filter(this.reported::add)

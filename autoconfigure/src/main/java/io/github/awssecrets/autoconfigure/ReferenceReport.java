@@ -1,0 +1,148 @@
+package io.github.awssecrets.autoconfigure;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import io.github.awssecrets.env.AskedSecret;
+import io.github.awssecrets.env.ReferenceProblem;
+import io.github.awssecrets.env.UnresolvedReferenceException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The report on references that could not be resolved: a numbered paragraph for each
+ * cause, with all references that it concerns, and under the same numbers what to do.
+ */
+final class ReferenceReport {
+
+	private static final int WIDTH = 112;
+
+	private final List<ReferenceProblem> problems;
+
+	private final boolean failFast;
+
+	/* The references of each cause */
+	private final Map<Cause, List<ReferenceProblem>> causes = new LinkedHashMap<>();
+
+	ReferenceReport(UnresolvedReferenceException exception) {
+		this.problems = exception.getProblems();
+		this.failFast = exception.isFailFast();
+		this.problems.forEach(
+				(problem) -> this.causes.computeIfAbsent(Cause.of(problem), (cause) -> new ArrayList<>()).add(problem));
+	}
+
+	String description() {
+		List<String> lines = new ArrayList<>();
+		lines.addAll(wrap(heading()));
+		int number = 0;
+		for (Map.Entry<Cause, List<ReferenceProblem>> entry : this.causes.entrySet()) {
+			number++;
+			lines.add("");
+			List<String> paragraph = new ArrayList<>();
+			for (ReferenceProblem problem : entry.getValue()) {
+				paragraph.add("%s  in %s".formatted(problem.property(), problem.location()));
+				if (problem.reference() != null) {
+					paragraph.add(problem.reference());
+				}
+			}
+			paragraph.addAll(wrap(entry.getKey().description()));
+			indent(number + ". ", paragraph, lines);
+		}
+		return join(lines);
+	}
+
+	String action() {
+		Map<String, List<String>> numbers = new LinkedHashMap<>();
+		int number = 0;
+		for (Cause cause : this.causes.keySet()) {
+			number++;
+			numbers.computeIfAbsent(cause.action(), (action) -> new ArrayList<>()).add(String.valueOf(number));
+		}
+		List<String> lines = new ArrayList<>();
+		numbers.forEach((action, causes) -> indent(String.join(", ", causes) + ". ", action.lines().toList(), lines));
+		if (this.failFast) {
+			lines.add("");
+			lines.add("To start with what can be resolved, set aws.secrets.fail-fast=false.");
+		}
+		return join(lines);
+	}
+
+	private String heading() {
+		String references = (this.problems.size() == 1) ? "A secret reference"
+				: this.problems.size() + " secret references";
+		List<String> details = new ArrayList<>();
+		Set<String> secrets = distinct(AskedSecret::id);
+		if (this.problems.size() > 1 && !secrets.isEmpty()) {
+			details.add(count("secret", secrets));
+		}
+		Set<String> regions = distinct(AskedSecret::region);
+		if (!regions.isEmpty()) {
+			details.add(((regions.size() == 1) ? "Region " : "Regions ") + String.join(" and ", regions));
+		}
+		Set<String> callers = distinct(AskedSecret::caller);
+		if (!callers.isEmpty()) {
+			details.add("as " + String.join(" and ", callers));
+		}
+		return references + " could not be resolved"
+				+ (details.isEmpty() ? ":" : details.stream().collect(Collectors.joining(", ", " (", "):")));
+	}
+
+	private static String count(String noun, Collection<String> counted) {
+		return "%d %s%s".formatted(counted.size(), noun, (counted.size() == 1) ? "" : "s");
+	}
+
+	private Set<String> distinct(Function<AskedSecret, @Nullable String> attribute) {
+		return this.problems.stream()
+			.map(ReferenceProblem::secret)
+			.filter(Objects::nonNull)
+			.map(attribute)
+			.flatMap(Stream::ofNullable)
+			.collect(Collectors.toCollection(LinkedHashSet::new));
+	}
+
+	private static void indent(String label, List<String> paragraph, List<String> lines) {
+		String prefix = label;
+		for (String line : paragraph) {
+			lines.add(prefix + line);
+			prefix = " ".repeat(label.length());
+		}
+	}
+
+	private static List<String> wrap(String text) {
+		List<String> lines = new ArrayList<>();
+		StringBuilder line = new StringBuilder();
+		for (String word : text.split(" ", -1)) {
+			if (!line.isEmpty() && line.length() + 1 + word.length() > WIDTH) {
+				lines.add(line.toString());
+				line.setLength(0);
+			}
+			line.append(line.isEmpty() ? "" : " ").append(word);
+		}
+		lines.add(line.toString());
+		return lines;
+	}
+
+	private static String join(List<String> lines) {
+		return String.join(System.lineSeparator(), lines);
+	}
+
+	/**
+	 * What several references may fail for.
+	 */
+	private record Cause(String description, String action) {
+
+		static Cause of(ReferenceProblem problem) {
+			return new Cause(problem.description(), problem.action());
+		}
+
+	}
+
+}
