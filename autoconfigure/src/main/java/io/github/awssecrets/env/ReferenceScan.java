@@ -69,7 +69,7 @@ record ReferenceScan(Map<EnumerablePropertySource<?>, Map<String, SourceProperty
 	private static void sort(EnumerablePropertySource<?> source, Map<String, SourceProperty> holding,
 			List<SourceProperty> others) {
 		for (String name : source.getPropertyNames()) {
-			String text = SourceProperty.textOf(source.getProperty(name));
+			String text = SourceProperty.textOf(source, name);
 			if (text != null && ReferenceText.mayContainReference(text)) {
 				holding.put(name, SourceProperty.of(source, name, text));
 			}

@@ -27,12 +27,19 @@ record SourceProperty(String name, String text, @Nullable PropertySource<?> sour
 	}
 
 	/**
-	 * Return the text of a property value that may hold references.
-	 * @param value the value in the source
-	 * @return the text, or {@code null} if the value is no text
+	 * Return the text of a property that may hold references.
+	 * @param source the source
+	 * @param name the name of the property in it
+	 * @return the text, or {@code null} if the value is none, or cannot be read yet, as
+	 * with a test's supplier that waits for its container
 	 */
-	static @Nullable String textOf(@Nullable Object value) {
-		return (value instanceof CharSequence text) ? text.toString() : null;
+	static @Nullable String textOf(PropertySource<?> source, String name) {
+		try {
+			return (source.getProperty(name) instanceof CharSequence text) ? text.toString() : null;
+		}
+		catch (RuntimeException ex) {
+			return null;
+		}
 	}
 
 	/**
