@@ -23,7 +23,7 @@ class EarlyReferenceFailureAnalyzer extends AbstractFailureAnalyzer<BindExceptio
 		if (exception == null) {
 			return null;
 		}
-		ReferenceReport report = new ReferenceReport(exception);
+		ReferenceReport report = new ReferenceReport(exception, rootFailure);
 		return new FailureAnalysis(report.description(), report.action(), cause);
 	}
 

@@ -17,6 +17,8 @@ import io.github.awssecrets.env.ReferenceProblem;
 import io.github.awssecrets.env.UnresolvedReferenceException;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.beans.factory.BeanCreationException;
+
 /**
  * The report on references that could not be resolved: a numbered paragraph for each
  * cause, with all references that it concerns, and under the same numbers what to do.
@@ -29,10 +31,19 @@ final class ReferenceReport {
 
 	private final boolean failFast;
 
+	private final @Nullable String bean;
+
 	/* The references of each cause */
 	private final Map<Cause, List<ReferenceProblem>> causes = new LinkedHashMap<>();
 
-	ReferenceReport(UnresolvedReferenceException exception) {
+	/**
+	 * Create a report.
+	 * @param exception names the references
+	 * @param rootFailure what the exception is the cause of, which may know the bean that
+	 * an annotation belongs to
+	 */
+	ReferenceReport(UnresolvedReferenceException exception, Throwable rootFailure) {
+		this.bean = bean(rootFailure);
 		this.problems = exception.getProblems();
 		this.failFast = exception.isFailFast();
 		this.problems.forEach(
@@ -48,7 +59,7 @@ final class ReferenceReport {
 			lines.add("");
 			List<String> paragraph = new ArrayList<>();
 			for (ReferenceProblem problem : entry.getValue()) {
-				paragraph.add("%s  in %s".formatted(problem.property(), problem.location()));
+				paragraph.add("%s  in %s".formatted(problem.property(), location(problem)));
 				if (problem.reference() != null) {
 					paragraph.add(problem.reference());
 				}
@@ -60,19 +71,39 @@ final class ReferenceReport {
 	}
 
 	String action() {
-		Map<String, List<String>> numbers = new LinkedHashMap<>();
+		Map<String, List<Integer>> numbers = new LinkedHashMap<>();
 		int number = 0;
 		for (Cause cause : this.causes.keySet()) {
 			number++;
-			numbers.computeIfAbsent(cause.action(), (action) -> new ArrayList<>()).add(String.valueOf(number));
+			numbers.computeIfAbsent(cause.action(), (action) -> new ArrayList<>()).add(number);
 		}
 		List<String> lines = new ArrayList<>();
-		numbers.forEach((action, causes) -> indent(String.join(", ", causes) + ". ", action.lines().toList(), lines));
+		numbers.forEach((action, causes) -> indent(ranges(causes) + ". ", action.lines().toList(), lines));
 		if (this.failFast) {
 			lines.add("");
 			lines.add("To start with what can be resolved, set aws.secrets.fail-fast=false.");
 		}
 		return join(lines);
+	}
+
+	private static String ranges(List<Integer> numbers) {
+		StringBuilder ranges = new StringBuilder();
+		int start = 0;
+		for (int i = 0; i < numbers.size(); i++) {
+			if (i + 1 == numbers.size() || numbers.get(i + 1) != numbers.get(i) + 1) {
+				ranges.append(ranges.isEmpty() ? "" : ", ").append(numbers.get(start));
+				if (i > start) {
+					ranges.append((i == start + 1) ? ", " : "-").append(numbers.get(i));
+				}
+				start = i + 1;
+			}
+		}
+		return ranges.toString();
+	}
+
+	private String location(ReferenceProblem problem) {
+		boolean annotation = problem.property().startsWith("@");
+		return (annotation && this.bean != null) ? "bean '" + this.bean + "'" : problem.location();
 	}
 
 	private String heading() {
@@ -93,6 +124,16 @@ final class ReferenceReport {
 		}
 		return references + " could not be resolved"
 				+ (details.isEmpty() ? ":" : details.stream().collect(Collectors.joining(", ", " (", "):")));
+	}
+
+	private static @Nullable String bean(Throwable rootFailure) {
+		String bean = null;
+		for (Throwable failure = rootFailure; failure != null; failure = failure.getCause()) {
+			if (failure instanceof BeanCreationException creation && creation.getBeanName() != null) {
+				bean = creation.getBeanName();
+			}
+		}
+		return bean;
 	}
 
 	private static String count(String noun, Collection<String> counted) {

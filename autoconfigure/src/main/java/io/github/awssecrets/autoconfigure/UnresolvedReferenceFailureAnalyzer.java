@@ -16,7 +16,7 @@ class UnresolvedReferenceFailureAnalyzer extends AbstractFailureAnalyzer<Unresol
 
 	@Override
 	protected FailureAnalysis analyze(Throwable rootFailure, UnresolvedReferenceException cause) {
-		ReferenceReport report = new ReferenceReport(cause);
+		ReferenceReport report = new ReferenceReport(cause, rootFailure);
 		return new FailureAnalysis(report.description(), report.action(), cause);
 	}
 

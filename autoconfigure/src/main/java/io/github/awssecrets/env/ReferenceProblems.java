@@ -23,8 +23,8 @@ final class ReferenceProblems {
 	}
 
 	static ReferenceProblem syntax(ReferenceUse use, ReferenceSyntaxException ex) {
-		return use.problem(sentence("Column %d: %s".formatted(use.column(), ex.getReason())),
-				"Correct the reference, or what its placeholders yield.");
+		return use.problem(sentence("Column %d: %s".formatted(use.column(), ex.getReason())), use.text().contains("${")
+				? "Correct the reference, or what its placeholders yield." : "Correct the reference.");
 	}
 
 	static ReferenceProblem placeholder(ReferenceUse use, PlaceholderResolutionException ex) {

@@ -108,9 +108,10 @@ final class TextResolver {
 
 		private final Map<String, String> tokenized = new HashMap<>();
 
-		private final Set<SourceProperty> defaultsAround;
+		/* The places of the references in whose defaults this text is. */
+		private final Set<Object> defaultsAround;
 
-		Resolution(Set<SourceProperty> defaultsAround) {
+		Resolution(Set<Object> defaultsAround) {
 			this.defaultsAround = defaultsAround;
 		}
 
@@ -207,11 +208,11 @@ final class TextResolver {
 			if (defaultValue == null) {
 				return null;
 			}
-			if (this.defaultsAround.contains(use.property())) {
+			if (this.defaultsAround.contains(use.place())) {
 				throw new UnresolvedReferenceException(ReferenceProblems.circularDefault(use));
 			}
-			Set<SourceProperty> around = new HashSet<>(this.defaultsAround);
-			around.add(use.property());
+			Set<Object> around = new HashSet<>(this.defaultsAround);
+			around.add(use.place());
 			List<ResolvedText.Piece> pieces = new ArrayList<>();
 			for (Template.Part part : defaultValue.parts()) {
 				if (part instanceof Template.Placeholder placeholder) {

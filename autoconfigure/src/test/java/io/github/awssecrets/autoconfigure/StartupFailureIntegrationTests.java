@@ -301,7 +301,7 @@ class StartupFailureIntegrationTests {
 
 						Action:
 
-						1, 2, 3, 4, 5, 7. Start again; check what stands between this application and AWS, and aws.secrets.endpoint if it is set.
+						1-5, 7. Start again; check what stands between this application and AWS, and aws.secrets.endpoint if it is set.
 						6. Correct the reference.
 
 						To start with what can be resolved, set aws.secrets.fail-fast=false.
