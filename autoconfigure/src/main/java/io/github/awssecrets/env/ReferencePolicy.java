@@ -1,5 +1,7 @@
 package io.github.awssecrets.env;
 
+import java.util.List;
+
 import io.github.awssecrets.reference.ResolvedReference;
 import io.github.awssecrets.reference.SecretId;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +18,11 @@ final class ReferencePolicy {
 	 * The source that {@code POST /actuator/env} writes to.
 	 */
 	private static final String MANAGER_SOURCE_NAME = "manager";
+
+	/**
+	 * The policy that refuses nothing.
+	 */
+	static final ReferencePolicy ALLOW_ALL = new ReferencePolicy();
 
 	private final Globs untrustedSources;
 
@@ -34,6 +41,13 @@ final class ReferencePolicy {
 		this.allowed = new Globs(properties.allowed());
 		this.region = properties.region();
 		this.account = (properties.roleArn() != null) ? accountOf(properties.roleArn()) : null;
+	}
+
+	private ReferencePolicy() {
+		this.untrustedSources = new Globs(List.of());
+		this.allowed = new Globs(List.of());
+		this.region = null;
+		this.account = null;
 	}
 
 	private static @Nullable String accountOf(String arn) {
@@ -65,8 +79,8 @@ final class ReferencePolicy {
 	}
 
 	private boolean isOurOwn(SecretId id) {
-		return id.isArn() && this.account != null && this.account.equals(id.arnAccount())
-				&& (this.region == null || this.region.equals(id.arnRegion()));
+		return id.isArn() && this.account != null && this.account.equals(id.arnAccount()) && this.region != null
+				&& this.region.equals(id.arnRegion());
 	}
 
 }

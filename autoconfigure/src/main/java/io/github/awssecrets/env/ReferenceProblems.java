@@ -1,7 +1,10 @@
 package io.github.awssecrets.env;
 
 import io.github.awssecrets.reference.ReferenceSyntaxException;
+import io.github.awssecrets.reference.ReferenceText;
 import io.github.awssecrets.reference.ResolvedReference;
+import io.github.awssecrets.reference.SecretReference;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.env.PropertySource;
 import org.springframework.util.PlaceholderResolutionException;
@@ -87,9 +90,23 @@ final class ReferenceProblems {
 	}
 
 	static ReferenceProblem early(SourceProperty property, String prefix) {
-		return ReferenceProblem.of(property, null,
+		return ReferenceProblem.of(property, reference(property.text()),
 				"A reference cannot stand here: %s is read before secrets can be retrieved.".formatted(prefix),
 				"Write the value itself, or take it from an environment variable: ${NAME}.");
+	}
+
+	private static @Nullable String reference(String text) {
+		try {
+			return ReferenceText.parse(text)
+				.references()
+				.stream()
+				.map(SecretReference::toMaskedString)
+				.findFirst()
+				.orElse(null);
+		}
+		catch (ReferenceSyntaxException ex) {
+			return null;
+		}
 	}
 
 	private static String sentence(String text) {
