@@ -1,15 +1,21 @@
 package io.github.awssecrets.env;
 
+import java.util.Objects;
+import java.util.Set;
+
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.origin.Origin;
 import org.springframework.boot.origin.PropertySourceOrigin;
 import org.springframework.core.env.PropertySource;
+import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 /**
- * A text as a user wrote it, and where: a property of a source, or an annotation.
+ * A text as a user wrote it, and where: a property of a source, or an annotation. Two are
+ * equal if they are the same property with the same text: origins, of which Spring makes
+ * new ones all the time, have no part in it.
  *
  * @param name the name of the property in its source, or the annotation
  * @param text the raw text
@@ -18,12 +24,35 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
  */
 record SourceProperty(String name, String text, @Nullable PropertySource<?> source, @Nullable Origin origin) {
 
+	/*
+	 * What the JVM and Boot make properties of their own from. The references in it are
+	 * those of these properties, and may be quoted or escaped differently there.
+	 */
+	private static final Set<String> CARRIERS = Set.of("sun.java.command", "spring.application.json",
+			"SPRING_APPLICATION_JSON", "JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS", "JAVA_OPTS");
+
 	static SourceProperty of(PropertySource<?> source, String name, String text) {
 		return new SourceProperty(name, text, source, PropertySourceOrigin.get(source, name));
 	}
 
 	static SourceProperty ofValueAnnotation(String text) {
 		return new SourceProperty("@Value", text, null, null);
+	}
+
+	/**
+	 * Return the text of a property that may hold references.
+	 * @param source the source of the property
+	 * @param name the name of the property
+	 * @return the text, or {@code null} if the value is no text, if it cannot be read,
+	 * which is left to its readers, or if it only carries other properties
+	 */
+	static @Nullable String textOf(PropertySource<?> source, String name) {
+		try {
+			return CARRIERS.contains(name) ? null : textOf(source.getProperty(name));
+		}
+		catch (RuntimeException ex) {
+			return null;
+		}
 	}
 
 	/**
@@ -40,8 +69,39 @@ record SourceProperty(String name, String text, @Nullable PropertySource<?> sour
 	 * @return the name; of an environment variable that of the property it stands for
 	 */
 	String displayName() {
-		return (this.source instanceof SystemEnvironmentPropertySource)
-				? ConfigurationPropertyName.adapt(this.name, '_').toString() : this.name;
+		return isVariable() ? ConfigurationPropertyName.adapt(this.name, '_').toString() : this.name;
+	}
+
+	/**
+	 * Return whether this is an environment variable, whose name Boot maps to others.
+	 * @return whether this is one
+	 */
+	boolean isVariable() {
+		return this.source != null && isSystemEnvironment(this.source);
+	}
+
+	/**
+	 * Return whether Boot maps the names of a source as those of environment variables
+	 * (Spring Boot 4.1, {@code SpringConfigurationPropertySource}).
+	 * @param source the source
+	 * @return whether it does
+	 */
+	static boolean isSystemEnvironment(PropertySource<?> source) {
+		String name = source.getName();
+		return source instanceof SystemEnvironmentPropertySource
+				&& (name.equals(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME)
+						|| name.endsWith("-" + StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME));
+	}
+
+	@Override
+	public boolean equals(Object other) {
+		return other instanceof SourceProperty property && this.name.equals(property.name)
+				&& this.text.equals(property.text) && Objects.equals(this.source, property.source);
+	}
+
+	@Override
+	public int hashCode() {
+		return Objects.hash(this.name, this.text, this.source);
 	}
 
 	@Override

@@ -27,7 +27,7 @@ final class SuspiciousTexts {
 		for (PropertySource<?> source : properties.sources()) {
 			if (source instanceof EnumerablePropertySource<?> enumerable) {
 				for (String name : enumerable.getPropertyNames()) {
-					String text = SourceProperty.textOf(enumerable.getProperty(name));
+					String text = SourceProperty.textOf(enumerable, name);
 					if (text != null && text.indexOf('$') != -1) {
 						warn(enumerable, name, text);
 					}
