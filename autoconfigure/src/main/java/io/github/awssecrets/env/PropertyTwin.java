@@ -58,8 +58,7 @@ final class PropertyTwin extends EnumerablePropertySource<EnumerablePropertySour
 		SourceProperty property = this.referencing.get(name);
 		if (property != null) {
 			Object value = this.source.getProperty(name);
-			String text = SourceProperty.textOf(value);
-			return (text != null) ? this.values.read(current(property, text)) : value;
+			return (value instanceof CharSequence text) ? this.values.read(current(property, text.toString())) : value;
 		}
 		if (this.names.contains(name)) {
 			return this.source.getProperty(name);

@@ -81,6 +81,11 @@ class SecretsApplicationListener implements ApplicationListener<SpringApplicatio
 		Assert.state(secrets != null, "The marker was just added");
 		DefaultListableBeanFactory beanFactory = (DefaultListableBeanFactory) context.getBeanFactory();
 		beanFactory.registerDisposableBean(BEAN_NAME, secrets::close);
+		// For the client that the application's own code may ask for
+		beanFactory.registerSingleton("awsSecretsProperties", secrets.settings());
+		for (int i = 0; i < customizers.size(); i++) {
+			beanFactory.registerSingleton("awsSecretsClientCustomizer" + i, customizers.get(i));
+		}
 		ValueAnnotationSupport.register(context, secrets);
 		return secrets;
 	}

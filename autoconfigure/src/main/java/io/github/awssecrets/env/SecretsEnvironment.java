@@ -173,6 +173,10 @@ final class SecretsEnvironment implements AutoCloseable {
 		}
 	}
 
+	SecretsProperties settings() {
+		return this.settings;
+	}
+
 	SecretValues values() {
 		return this.values;
 	}

@@ -50,7 +50,11 @@ public record SecretsProperties(@DefaultValue("true") boolean enabled, @Nullable
 				RetrievalSettings.DEFAULT_CONNECT_TIMEOUT, RetrievalSettings.DEFAULT_CALL_TIMEOUT);
 	}
 
-	RetrievalSettings toRetrievalSettings() {
+	/**
+	 * Return the settings of the retrieval in these.
+	 * @return the settings
+	 */
+	public RetrievalSettings toRetrievalSettings() {
 		return new RetrievalSettings(this.region, this.endpoint, this.profile, this.roleArn, this.fipsEnabled,
 				this.dualstackEnabled, RetrievalSettings.DEFAULT_CONNECT_TIMEOUT,
 				RetrievalSettings.DEFAULT_CALL_TIMEOUT);

@@ -41,27 +41,20 @@ record SourceProperty(String name, String text, @Nullable PropertySource<?> sour
 
 	/**
 	 * Return the text of a property that may hold references.
-	 * @param source the source of the property
-	 * @param name the name of the property
-	 * @return the text, or {@code null} if the value is no text, if it cannot be read,
-	 * which is left to its readers, or if it only carries other properties
+	 * @param source the source
+	 * @param name the name of the property in it
+	 * @return the text, or {@code null} if the value is none, if it only carries other
+	 * properties, or if it cannot be read yet, as with a test's supplier that waits for
+	 * its container
 	 */
 	static @Nullable String textOf(PropertySource<?> source, String name) {
 		try {
-			return CARRIERS.contains(name) ? null : textOf(source.getProperty(name));
+			return (!CARRIERS.contains(name) && source.getProperty(name) instanceof CharSequence text) ? text.toString()
+					: null;
 		}
 		catch (RuntimeException ex) {
 			return null;
 		}
-	}
-
-	/**
-	 * Return the text of a property value that may hold references.
-	 * @param value the value in the source
-	 * @return the text, or {@code null} if the value is no text
-	 */
-	static @Nullable String textOf(@Nullable Object value) {
-		return (value instanceof CharSequence text) ? text.toString() : null;
 	}
 
 	/**

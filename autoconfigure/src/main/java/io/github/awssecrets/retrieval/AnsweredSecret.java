@@ -21,20 +21,20 @@ record AnsweredSecret(@Nullable String arn, @Nullable String name, @Nullable Str
 	 */
 	SecretVersion toVersion(Ask ask, Instant retrieved) throws CallFailedException {
 		if (this.content == null) {
-			throw new CallFailedException(CallFailure.of(Cause.NO_VALUE, "the answer holds neither text nor bytes"));
+			throw failed(Cause.NO_VALUE, "the answer holds neither text nor bytes");
 		}
 		if (this.arn == null || this.name == null || this.versionId == null) {
-			throw malformed("the answer lacks the ARN, name or version id");
+			throw failed(Cause.MALFORMED_ANSWER, "the answer lacks the ARN, name or version id");
 		}
 		if (!ask.isFor(this.arn, this.name) || (ask.versionId() != null && !ask.versionId().equals(this.versionId))) {
-			throw malformed("the answer is for another secret or version than was asked for");
+			throw failed(Cause.MALFORMED_ANSWER, "the answer is for another secret or version than was asked for");
 		}
 		return new SecretVersion(this.arn, this.name, ask.requireRegion(), this.versionId, Set.copyOf(this.stages),
 				this.content, this.created, retrieved);
 	}
 
-	private static CallFailedException malformed(String detail) {
-		return new CallFailedException(CallFailure.of(Cause.MALFORMED_ANSWER, detail));
+	private static CallFailedException failed(Cause cause, String detail) {
+		return new CallFailedException(CallFailure.of(cause, detail).withAction(SingleCall.ACTION));
 	}
 
 }

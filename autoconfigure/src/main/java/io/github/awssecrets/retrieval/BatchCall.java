@@ -9,6 +9,8 @@ import java.util.Set;
 import io.github.awssecrets.reference.SecretId;
 import io.github.awssecrets.retrieval.BatchAnswer.SecretError;
 import io.github.awssecrets.retrieval.RetrievalFailure.Cause;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +24,8 @@ final class BatchCall implements Runnable {
 	static final int MAXIMUM_SIZE = 20;
 
 	static final String ACTION = "secretsmanager:BatchGetSecretValue";
+
+	private static final Log logger = LogFactory.getLog(BatchCall.class);
 
 	private final RetrievalRun run;
 
@@ -81,6 +85,7 @@ final class BatchCall implements Runnable {
 	}
 
 	private void failed(CallFailure failure) {
+		logger.debug("Batch of %d secrets in %s failed: %s".formatted(this.asks.size(), this.region, failure));
 		boolean denied = failure.cause() == Cause.ACCESS_DENIED && ACTION.equals(failure.action());
 		if (failure.isForEverySecret()) {
 			this.run.fail(this.asks, failure);

@@ -41,9 +41,9 @@ record CallFailure(Cause cause, @Nullable String action, @Nullable String princi
 		};
 	}
 
-	CallFailure withCause(Cause cause, @Nullable String detail) {
-		return new CallFailure(cause, this.action, this.principal, this.account, this.httpStatus, this.errorCode,
-				this.requestId, detail);
+	CallFailure withAction(String action) {
+		return new CallFailure(this.cause, action, this.principal, this.account, this.httpStatus, this.errorCode,
+				this.requestId, this.detail);
 	}
 
 	RetrievalFailure toFailure(Ask ask, int attempts, @Nullable Instant deletionDate) {

@@ -6,28 +6,44 @@ import java.io.InputStream;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.http.AbortableInputStream;
 import software.amazon.awssdk.http.ExecutableHttpRequest;
 import software.amazon.awssdk.http.HttpExecuteRequest;
 import software.amazon.awssdk.http.HttpExecuteResponse;
 import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.utils.AttributeMap;
 
 /**
- * The SDK's URL-connection client, made to leave nothing behind. Of itself that client
- * closes nothing: requests under way go on, and the JDK keeps idle connections for
- * seconds, and threads for them. Here closing aborts what is under way, and each
- * connection serves one request: retrievals are further apart than the JDK keeps a
- * connection anyway, and an aborted answer cannot be closed at once on one that is kept.
- * Safe for use by many threads.
+ * The SDK's URL-connection client, which closes its connections when it is closed. Of
+ * itself that client closes nothing: requests under way go on, and the JDK keeps idle
+ * connections for some seconds. Here closing aborts what is under way, and then takes
+ * each idle connection out of the JDK's cache, by a request that breaks off before
+ * anything is sent. Safe for use by many threads.
  */
 final class ClosingHttpClient implements SdkHttpClient {
 
+	/** The default number of idle connections that the JDK keeps to one server. */
+	private static final int DEFAULT_MAXIMUM_IDLE = 5;
+
+	/** How long the JDK keeps an idle connection if the server does not say. */
+	private static final Duration KEPT = Duration.ofSeconds(5);
+
 	private final SdkHttpClient delegate;
 
+	private final int maximumIdle = Integer.getInteger("http.maxConnections", DEFAULT_MAXIMUM_IDLE);
+
 	private final Set<ExecutableHttpRequest> underWay = ConcurrentHashMap.newKeySet();
+
+	private final AtomicInteger idle = new AtomicInteger();
+
+	private volatile @Nullable SdkHttpRequest latest;
+
+	private volatile long latestEnd;
 
 	private ClosingHttpClient(SdkHttpClient delegate) {
 		this.delegate = delegate;
@@ -35,10 +51,8 @@ final class ClosingHttpClient implements SdkHttpClient {
 
 	@Override
 	public ExecutableHttpRequest prepareRequest(HttpExecuteRequest request) {
-		return new Request(this.delegate.prepareRequest(HttpExecuteRequest.builder()
-			.request(request.httpRequest().copy((builder) -> builder.putHeader("Connection", "close")))
-			.contentStreamProvider(request.contentStreamProvider().orElse(null))
-			.build()));
+		this.latest = request.httpRequest();
+		return new Request(this.delegate.prepareRequest(request));
 	}
 
 	@Override
@@ -49,7 +63,36 @@ final class ClosingHttpClient implements SdkHttpClient {
 	@Override
 	public void close() {
 		this.underWay.forEach(ExecutableHttpRequest::abort);
+		closeIdle();
 		this.delegate.close();
+	}
+
+	private void closeIdle() {
+		SdkHttpRequest request = this.latest;
+		boolean kept = System.nanoTime() - this.latestEnd < KEPT.toNanos();
+		for (int i = this.idle.get(); request != null && kept && i > 0; i--) {
+			closeIdle(request);
+		}
+	}
+
+	/**
+	 * Take an idle connection, and break off. Without a length the JDK would not send
+	 * anything before it has the whole body.
+	 * @param request the request to break off
+	 */
+	private void closeIdle(SdkHttpRequest request) {
+		ExecutableHttpRequest executable = this.delegate.prepareRequest(HttpExecuteRequest.builder()
+			.request(request.copy((builder) -> builder.removeHeader("Content-Length")))
+			.contentStreamProvider(() -> {
+				throw new IllegalStateException("The client is closed");
+			})
+			.build());
+		try {
+			executable.call();
+		}
+		catch (IOException | IllegalStateException ex) {
+			executable.abort();
+		}
 	}
 
 	/**
@@ -66,24 +109,28 @@ final class ClosingHttpClient implements SdkHttpClient {
 		@Override
 		public HttpExecuteResponse call() throws IOException {
 			ClosingHttpClient.this.underWay.add(this);
-			boolean reading = false;
+			ClosingHttpClient.this.idle.updateAndGet((idle) -> Math.max(0, idle - 1));
 			try {
-				HttpExecuteResponse response = this.delegate.call();
-				AbortableInputStream body = response.responseBody().orElse(null);
-				if (body == null) {
-					return response;
-				}
-				reading = true;
-				return HttpExecuteResponse.builder()
-					.response(response.httpResponse())
-					.responseBody(AbortableInputStream.create(watch(body), body))
-					.build();
+				return watch(this.delegate.call());
 			}
-			finally {
-				if (!reading) {
-					end();
-				}
+			catch (IOException | RuntimeException ex) {
+				// An interrupt while the request is being sent leaves the connection open
+				this.delegate.abort();
+				ClosingHttpClient.this.underWay.remove(this);
+				throw ex;
 			}
+		}
+
+		private HttpExecuteResponse watch(HttpExecuteResponse response) {
+			AbortableInputStream body = response.responseBody().orElse(null);
+			if (body == null) {
+				end();
+				return response;
+			}
+			return HttpExecuteResponse.builder()
+				.response(response.httpResponse())
+				.responseBody(AbortableInputStream.create(watch(body), body))
+				.build();
 		}
 
 		private InputStream watch(InputStream body) {
@@ -99,7 +146,11 @@ final class ClosingHttpClient implements SdkHttpClient {
 		}
 
 		private void end() {
-			ClosingHttpClient.this.underWay.remove(this);
+			if (ClosingHttpClient.this.underWay.remove(this)) {
+				ClosingHttpClient.this.latestEnd = System.nanoTime();
+				ClosingHttpClient.this.idle
+					.updateAndGet((idle) -> Math.min(ClosingHttpClient.this.maximumIdle, idle + 1));
+			}
 		}
 
 		@Override

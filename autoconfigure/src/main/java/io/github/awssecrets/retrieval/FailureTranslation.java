@@ -39,12 +39,7 @@ final class FailureTranslation {
 	static CallFailure failure(RuntimeException exception, String action) {
 		CallFailure failure = (exception instanceof SdkServiceException service) ? ofService(service, action)
 				: ofClient(exception);
-		return (failure.action() != null) ? failure : withAction(failure, action);
-	}
-
-	private static CallFailure withAction(CallFailure failure, String action) {
-		return new CallFailure(failure.cause(), action, failure.principal(), failure.account(), failure.httpStatus(),
-				failure.errorCode(), failure.requestId(), failure.detail());
+		return (failure.action() != null) ? failure : failure.withAction(action);
 	}
 
 	private static CallFailure ofService(SdkServiceException exception, String action) {

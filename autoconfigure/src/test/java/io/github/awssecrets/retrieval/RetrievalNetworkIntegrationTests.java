@@ -138,7 +138,7 @@ class RetrievalNetworkIntegrationTests {
 	}
 
 	@Test
-	void retrieveWhenBodyDripsTimesOutAndDropsTheConnection() throws Exception {
+	void retrieveWhenBodyDripsTimesOut() throws Exception {
 		CountDownLatch never = new CountDownLatch(1);
 		try (RawServer server = RawServer.start((output) -> {
 			RawServer.write(output, "application/x-amz-json-1.1", 100_000, "{");
@@ -154,7 +154,6 @@ class RetrievalNetworkIntegrationTests {
 				assertThat(report.outcome(SELECTOR)).isInstanceOfSatisfying(RetrievalFailure.class,
 						(failure) -> assertThat(failure.cause()).isEqualTo(Cause.TIMED_OUT));
 				assertThat(report.elapsed()).isLessThan(Duration.ofSeconds(5));
-				assertThat(server.awaitClosedByClient(1, 20_000)).isTrue();
 			}
 		}
 	}
@@ -181,10 +180,8 @@ class RetrievalNetworkIntegrationTests {
 		try (RawServer server = RawServer
 			.start((output) -> RawServer.write(output, "application/x-amz-json-1.1", BODY.length(), BODY))) {
 			try (SecretRetrieval retrieval = retrieval(server.endpoint())) {
-				for (int i = 0; i < 3; i++) {
-					assertThat(retrieval.retrieve(List.of(SELECTOR), LONG).outcome(SELECTOR))
-						.isInstanceOf(SecretVersion.class);
-				}
+				assertThat(retrieval.retrieve(List.of(SELECTOR), LONG).versions()).hasSize(1);
+				assertThat(retrieval.retrieve(List.of(SELECTOR), LONG).versions()).hasSize(1);
 				assertThat(server.awaitAccepted(1)).isTrue();
 			}
 			// The JDK alone would keep it for five seconds

@@ -163,7 +163,8 @@ public final class Fault {
 	}
 
 	/**
-	 * Limits the fault to some operations.
+	 * Limits the fault to some operations. A secret retrieved by BatchGetSecretValue is
+	 * not a call of GetSecretValue.
 	 * @param names the names, such as {@code GetSecretValue}
 	 * @return the limited fault
 	 */

@@ -1,0 +1,57 @@
+package io.github.awssecrets.sample.demo;
+
+import java.util.Map;
+import java.util.function.Supplier;
+
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The secrets that {@code application.yml} refers to, as the embedded Secrets Manager is
+ * given them.
+ */
+final class DemoSecrets {
+
+	private static final JsonMapper JSON = new JsonMapper();
+
+	private DemoSecrets() {
+	}
+
+	/**
+	 * Return the secrets for a database.
+	 * @param stage the environment that the payment secret is for, as in {@code app.env}
+	 * @param database the database whose owner the sample logs in as
+	 * @param values gives a new random value each time
+	 * @return the content by secret id
+	 */
+	static Map<String, String> of(String stage, EmbeddedDatabase database, Supplier<String> values) {
+		return Map.of("prod/db", database(database), stage + "/payment", payment(values), "prod/partner-token",
+				values.get());
+	}
+
+	/**
+	 * Return what has to exist where the sample does not bring its own secrets.
+	 * @param stage the environment that the payment secret is for, as in {@code app.env}
+	 * @return secret ids and keys, for a log line
+	 */
+	static String expected(String stage) {
+		return "prod/db (host, port, dbname, username, password), " + stage
+				+ "/payment (api-key, webhook.key, merchant.id), prod/partner-token (text)";
+	}
+
+	/**
+	 * Return a database secret in the form that Amazon RDS gives it.
+	 * @param database the database
+	 * @return the text of a JSON object
+	 */
+	private static String database(EmbeddedDatabase database) {
+		return JSON.writeValueAsString(
+				Map.of("engine", "postgres", "host", EmbeddedDatabase.HOST, "port", database.port(), "dbname",
+						EmbeddedDatabase.NAME, "username", EmbeddedDatabase.USERNAME, "password", database.password()));
+	}
+
+	private static String payment(Supplier<String> values) {
+		return JSON.writeValueAsString(
+				Map.of("api-key", values.get(), "webhook.key", values.get(), "merchant", Map.of("id", values.get())));
+	}
+
+}

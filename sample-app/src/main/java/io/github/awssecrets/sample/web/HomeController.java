@@ -1,0 +1,78 @@
+package io.github.awssecrets.sample.web;
+
+import java.nio.charset.StandardCharsets;
+
+import io.github.awssecrets.sample.orders.DatabaseProblem;
+import io.github.awssecrets.sample.orders.OrderRepository;
+import io.github.awssecrets.sample.payment.PaymentClient;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+import org.springframework.dao.DataAccessException;
+import org.springframework.http.CacheControl;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * Answers {@code GET /}: with 200, or with 503 where the database does not answer.
+ */
+@RestController
+class HomeController {
+
+	private static final Log logger = LogFactory.getLog(HomeController.class);
+
+	private static final MediaType HTML = new MediaType(MediaType.TEXT_HTML, StandardCharsets.UTF_8);
+
+	/** The page loads nothing and runs nothing. */
+	private static final String CONTENT_SECURITY_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
+
+	private final OrderRepository orders;
+
+	private final PaymentClient payment;
+
+	private final SecretVersions secrets;
+
+	private final HomePageHtml html;
+
+	HomeController(OrderRepository orders, PaymentClient payment, SecretVersions secrets, HomePageHtml html) {
+		this.orders = orders;
+		this.payment = payment;
+		this.secrets = secrets;
+		this.html = html;
+	}
+
+	@GetMapping("/")
+	ResponseEntity<String> page() {
+		HomePage page = read();
+		return respond(page).contentType(HTML)
+			.header("Content-Security-Policy", CONTENT_SECURITY_POLICY)
+			.body(this.html.render(page));
+	}
+
+	@GetMapping(path = "/", produces = MediaType.APPLICATION_JSON_VALUE)
+	ResponseEntity<HomePage> json() {
+		HomePage page = read();
+		return respond(page).body(page);
+	}
+
+	private ResponseEntity.BodyBuilder respond(HomePage page) {
+		HttpStatus status = (page.database() != null) ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE;
+		return ResponseEntity.status(status).cacheControl(CacheControl.noStore()).varyBy("Accept");
+	}
+
+	private HomePage read() {
+		try {
+			HomePage.Database database = new HomePage.Database(this.orders.session(), this.orders.findLatest());
+			return new HomePage(database, null, this.secrets.inUse(), this.payment.settings());
+		}
+		catch (DataAccessException ex) {
+			String problem = DatabaseProblem.describe(ex);
+			logger.warn(problem);
+			return new HomePage(null, problem, this.secrets.inUse(), this.payment.settings());
+		}
+	}
+
+}

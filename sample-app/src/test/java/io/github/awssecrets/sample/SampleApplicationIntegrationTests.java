@@ -1,0 +1,242 @@
+package io.github.awssecrets.sample;
+
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpResponse;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.github.awssecrets.embedded.SecretsServer;
+import io.github.awssecrets.sample.demo.EmbeddedServers;
+import io.github.awssecrets.testing.Canary;
+import org.apache.commons.lang3.StringUtils;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ConfigurableApplicationContext;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
+
+/**
+ * Integration tests that run the whole {@link SampleApplication} as newcomers do, with
+ * the servers that it brings along.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@ExtendWith(OutputCaptureExtension.class)
+class SampleApplicationIntegrationTests {
+
+	/** What comes before the marker, and is the same in HTML and JSON. */
+	private static final String CANARY_HEAD = StringUtils.substringBefore(Canary.value("", 0), Canary.MARKER);
+
+	/** Refuses sooner where a test wants a refusal. */
+	private static final String IMPATIENT = "--spring.datasource.hikari.connection-timeout=1000";
+
+	private final AtomicInteger values = new AtomicInteger();
+
+	private final JsonMapper json = new JsonMapper();
+
+	private ConfigurableApplicationContext application;
+
+	private String output;
+
+	@BeforeAll
+	void start(CapturedOutput output) {
+		this.application = SampleApplication.create(new EmbeddedServers(this::value)).run("--server.port=0", IMPATIENT);
+		this.output = output.getAll();
+	}
+
+	@AfterAll
+	void stop() {
+		this.application.close();
+	}
+
+	private String value() {
+		return Canary.value("sample", this.values.incrementAndGet());
+	}
+
+	@Test
+	void runSaysWhatRunsWhere() {
+		assertThat(this.output).containsOnlyOnce("PostgreSQL at 127.0.0.1:")
+			.containsOnlyOnce("Embedded Secrets Manager at " + property("aws.secrets.endpoint") + " with 3 secrets")
+			.containsOnlyOnce("Open http://localhost:" + property("local.server.port"));
+	}
+
+	@Test
+	void getWhenBrowserAsksReturnsPage() throws Exception {
+		HttpResponse<String> response = Home.get(this.application, "text/html,application/xml;q=0.9,*/*;q=0.8");
+		assertThat(response.statusCode()).isEqualTo(200);
+		assertThat(response.headers().firstValue("Content-Type")).hasValue("text/html;charset=UTF-8");
+		assertThat(response.body()).startsWith("<!DOCTYPE html>")
+			.contains("Logged in as <strong>orders_app</strong> at PostgreSQL 18")
+			.contains("Coffee grinder")
+			.contains("<code>" + versionId("prod/db") + "</code>")
+			.contains("<code>spring.datasource.password</code>");
+		assertShowsNoValue(response);
+	}
+
+	@Test
+	void getWhenJsonIsAcceptedReturnsSameAsJson() throws Exception {
+		HttpResponse<String> response = Home.get(this.application, "application/json");
+		assertThat(response.statusCode()).isEqualTo(200);
+		JsonNode body = this.json.readTree(response.body());
+		assertThat(body.at("/database/session/user").asString()).isEqualTo("orders_app");
+		assertThat(body.at("/database/orders")).hasSize(4);
+		assertThat(body.at("/problem").isNull()).isTrue();
+		assertThat(body.at("/secrets")).extracting((secret) -> secret.get("secretId").asString())
+			.containsExactly("dev/payment", "prod/db", "prod/partner-token");
+		assertThat(body.at("/secrets")).extracting((secret) -> secret.get("versionId").asString())
+			.containsExactly(versionId("dev/payment"), versionId("prod/db"), versionId("prod/partner-token"));
+		assertThat(body.at("/secrets/1/properties")).extracting(JsonNode::asString)
+			.containsExactly("spring.datasource.password", "spring.datasource.url", "spring.datasource.username");
+		assertThat(body.at("/payment/api-key").asBoolean()).isTrue();
+		assertThat(body.at("/payment/fallback-key").asBoolean()).isFalse();
+		assertThat(body.at("/payment/partner-token").asBoolean()).isTrue();
+		assertShowsNoValue(response);
+	}
+
+	@Test
+	void getWhenAnythingIsAcceptedReturnsPage() throws Exception {
+		assertThat(Home.get(this.application, "*/*").body()).startsWith("<!DOCTYPE html>");
+	}
+
+	@Test
+	void getWhenDatabaseRefusesLoginSaysSoUntilItAccepts(CapturedOutput output) throws Exception {
+		HikariDataSource pool = this.application.getBean(HikariDataSource.class);
+		try (Connection connection = pool.getConnection()) {
+			changePassword(connection, "another");
+			try {
+				pool.getHikariPoolMXBean().softEvictConnections();
+				HttpResponse<String> page = Home.get(this.application, "text/html");
+				assertThat(page.statusCode()).isEqualTo(503);
+				assertThat(page.body()).contains("The database refused the login (SQLState 28P01).")
+					.contains("<h3>prod/db</h3>")
+					.doesNotContain("Exception");
+				assertShowsNoValue(page);
+				HttpResponse<String> body = Home.get(this.application, "application/json");
+				assertThat(body.statusCode()).isEqualTo(503);
+				assertThat(this.json.readTree(body.body()).at("/problem").asString())
+					.isEqualTo("The database refused the login (SQLState 28P01).");
+			}
+			finally {
+				changePassword(connection, property("spring.datasource.password"));
+			}
+		}
+		assertThat(Home.get(this.application, "text/html").statusCode()).isEqualTo(200);
+		assertThat(output).doesNotContain("\tat ");
+	}
+
+	@Test
+	void runWhenPortIsTakenSaysHowToChooseAnotherAndEndsItsServers(CapturedOutput output) throws Exception {
+		try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+			String port = String.valueOf(taken.getLocalPort());
+			assertThatException()
+				.isThrownBy(() -> SampleApplication.create(new EmbeddedServers()).run("--server.port=" + port));
+			assertThat(output).contains("Port " + port + " is taken")
+				.contains("-Dspring-boot.run.arguments=--server.port=")
+				.contains("PostgreSQL stopped");
+		}
+	}
+
+	@Test
+	void runWhenProfileIsAwsStartsNoServerAndReadsSecretsThere(CapturedOutput output) throws Exception {
+		int start = output.length();
+		try (ConfigurableApplicationContext other = SampleApplication.create(new EmbeddedServers())
+			.run("--spring.profiles.active=aws", "--server.port=0", argument("aws.secrets.endpoint"),
+					argument("aws.secrets.region"))) {
+			assertThat(Home.get(other, "text/html").body()).contains(versionId("prod/db"));
+			assertThat(since(start, output))
+				.contains("Secrets come from " + property("aws.secrets.endpoint") + ", which must hold prod/db (")
+				.doesNotContain("PostgreSQL at")
+				.doesNotContain("Embedded Secrets Manager");
+		}
+	}
+
+	@Test
+	void runWhenEndpointIsSetStartsNoServerAndSaysWhatItExpects(CapturedOutput output) throws Exception {
+		int start = output.length();
+		try (ConfigurableApplicationContext other = SampleApplication.create(new EmbeddedServers())
+			.run("--server.port=0", argument("aws.secrets.endpoint"), argument("aws.secrets.region"),
+					"--spring.datasource.url=jdbc:postgresql://127.0.0.1:1/none", "--spring.sql.init.mode=never",
+					IMPATIENT)) {
+			assertThat(since(start, output))
+				.contains("Secrets come from " + property("aws.secrets.endpoint") + ", which must hold prod/db (")
+				.doesNotContain("PostgreSQL at")
+				.doesNotContain("Embedded Secrets Manager");
+			HttpResponse<String> page = Home.get(other, "text/html");
+			assertThat(page.statusCode()).isEqualTo(503);
+			assertThat(page.body()).contains("The database does not answer (SQLState 08001).");
+		}
+	}
+
+	@Test
+	void runWhenSecretsAreMissingNamesThemAll(CapturedOutput output) {
+		try (SecretsServer empty = SecretsServer.start()) {
+			assertThatException().isThrownBy(() -> SampleApplication.create(new EmbeddedServers())
+				.run("--aws.secrets.endpoint=" + empty.endpoint(), "--aws.secrets.region=" + empty.region()));
+			assertThat(output).contains("APPLICATION FAILED TO START")
+				.contains("No secret 'prod/db' in eu-west-1")
+				.contains("No secret 'dev/payment' in eu-west-1")
+				.contains("No secret 'prod/partner-token' in eu-west-1")
+				.doesNotContain("No secret 'dev/payment-fallback'");
+		}
+	}
+
+	@Test
+	void runWhenDatabaseCannotBeReachedSaysSo(CapturedOutput output) {
+		assertThatException().isThrownBy(() -> SampleApplication.create(new EmbeddedServers())
+			.run("--server.port=0", argument("aws.secrets.endpoint"), argument("aws.secrets.region"),
+					"--spring.datasource.url=jdbc:postgresql://127.0.0.1:1/none", IMPATIENT));
+		assertThat(output).contains("APPLICATION FAILED TO START")
+			.contains("The database does not answer (SQLState 08001).");
+	}
+
+	// The output begins with that of the application that all tests share
+	private String since(int start, CapturedOutput output) {
+		return output.getAll().substring(start);
+	}
+
+	private void changePassword(Connection connection, String password) throws SQLException {
+		try (var statement = connection.createStatement()) {
+			statement.execute("ALTER ROLE CURRENT_USER PASSWORD '" + password + "'");
+		}
+	}
+
+	private void assertShowsNoValue(HttpResponse<String> response) {
+		assertThat(this.values).hasPositiveValue();
+		assertThat(response.body() + response.headers()).doesNotContain(Canary.MARKER, CANARY_HEAD);
+	}
+
+	private String argument(String name) {
+		return "--" + name + "=" + property(name);
+	}
+
+	private String property(String name) {
+		return this.application.getEnvironment().getProperty(name);
+	}
+
+	private String versionId(String secretId) {
+		try (SecretsManagerClient client = SecretsManagerClient.builder()
+			.endpointOverride(URI.create(property("aws.secrets.endpoint")))
+			.region(Region.of(property("aws.secrets.region")))
+			.credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("any", "any")))
+			.build()) {
+			return client.getSecretValue((request) -> request.secretId(secretId)).versionId();
+		}
+	}
+
+}

@@ -1,0 +1,75 @@
+package io.github.awssecrets.sample.web;
+
+import java.io.IOException;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+
+import io.github.awssecrets.sample.orders.DatabaseSession;
+import io.github.awssecrets.sample.orders.Order;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.core.io.ClassPathResource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link HomePageHtml}.
+ */
+class HomePageHtmlTests {
+
+	private static final SecretVersion SECRET = new SecretVersion("prod/db", "7179a0a0-1111-2222-3333-444455556666",
+			List.of("spring.datasource.password", "spring.datasource.username"));
+
+	private static final HomePage.Database DATABASE = new HomePage.Database(new DatabaseSession("orders_app", "18.6"),
+			List.of(new Order(4, "Cups & <saucers>", 12, LocalDate.of(2026, 11, 20))));
+
+	private final HomePageHtml html;
+
+	HomePageHtmlTests() throws IOException {
+		this.html = new HomePageHtml(new ClassPathResource("home.html"));
+	}
+
+	@Test
+	void renderWhenDatabaseAnswersShowsWhatItSaid() {
+		String page = render(DATABASE, null);
+		assertThat(page).contains("Logged in as <strong>orders_app</strong> at PostgreSQL 18.6")
+			.contains("<tr><td>4</td><td>Cups &amp; &lt;saucers&gt;</td><td>12</td><td>2026-11-20</td></tr>")
+			.doesNotContain("role=\"alert\"");
+	}
+
+	@Test
+	void renderWhenDatabaseDoesNotAnswerSaysWhy() {
+		String page = render(null, "The database <refused>.");
+		assertThat(page).contains("role=\"alert\"><strong>The database &lt;refused&gt;.</strong>")
+			.contains("tries again")
+			.doesNotContain("<table>");
+	}
+
+	@Test
+	void renderShowsEachSecretWithVersionAndProperties() {
+		assertThat(render(DATABASE, null)).contains("<h3>prod/db</h3>")
+			.contains("<code>7179a0a0-1111-2222-3333-444455556666</code>")
+			.contains("<li><code>spring.datasource.password</code></li>"
+					+ "<li><code>spring.datasource.username</code></li>");
+	}
+
+	@Test
+	void renderShowsWhetherSettingsHaveValues() {
+		assertThat(render(DATABASE, null)).contains("<dt>api-key</dt><dd>has a value</dd>");
+	}
+
+	@Test
+	void renderLeavesNoMarkerAndNeedsNothingFromElsewhere() {
+		assertThat(render(DATABASE, null)).doesNotContain("{{")
+			.doesNotContain("<script")
+			.doesNotContain("src=")
+			.doesNotContain("url(")
+			.doesNotContain("//");
+	}
+
+	private String render(HomePage.Database database, String problem) {
+		return this.html.render(new HomePage(database, problem, List.of(SECRET), Map.of("api-key", true)));
+	}
+
+}
