@@ -13,6 +13,7 @@ import org.springframework.boot.context.event.ApplicationContextInitializedEvent
 import org.springframework.boot.context.event.ApplicationEnvironmentPreparedEvent;
 import org.springframework.boot.context.event.ApplicationFailedEvent;
 import org.springframework.boot.context.event.ApplicationPreparedEvent;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.boot.context.event.SpringApplicationEvent;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -62,8 +63,12 @@ class SecretsApplicationListener implements ApplicationListener<SpringApplicatio
 			this.secrets = locate(initialized.getApplicationContext());
 		}
 		else if (event instanceof ApplicationPreparedEvent prepared && located != null) {
-			// Again, for what @PropertySource adds; after Boot's own processors of sources
+			// Again, for what @PropertySource adds; after Boot's own processors of
+			// sources
 			prepared.getApplicationContext().addBeanFactoryPostProcessor((factory) -> located.install());
+		}
+		else if (event instanceof ApplicationReadyEvent && located != null) {
+			located.endStart();
 		}
 		else if (event instanceof ApplicationFailedEvent && located != null) {
 			// A context that was not refreshed does not destroy its beans
@@ -87,6 +92,7 @@ class SecretsApplicationListener implements ApplicationListener<SpringApplicatio
 			beanFactory.registerSingleton("awsSecretsClientCustomizer" + i, customizers.get(i));
 		}
 		ValueAnnotationSupport.register(context, secrets);
+		context.addApplicationListener(new EnvironmentChangeListener(secrets));
 		return secrets;
 	}
 

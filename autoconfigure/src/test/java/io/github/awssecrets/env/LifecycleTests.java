@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 import org.springframework.beans.factory.DisposableBean;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
@@ -26,7 +27,6 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.PropertySource;
 import org.springframework.context.support.PropertySourcesPlaceholderConfigurer;
 import org.springframework.core.env.MapPropertySource;
-import org.springframework.beans.factory.annotation.Value;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
@@ -34,7 +34,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
- * Tests of when secrets are retrieved, and of what is left of an application when it ends.
+ * Tests of when secrets are retrieved, and of what is left of an application when it
+ * ends.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class LifecycleTests {
@@ -218,8 +219,7 @@ class LifecycleTests {
 	}
 
 	private static InProcessRetrieval retrieval() {
-		return new InProcessRetrieval().secret("prod/db",
-				Canary.json("prod/db", 1, "username", "password"));
+		return new InProcessRetrieval().secret("prod/db", Canary.json("prod/db", 1, "username", "password"));
 	}
 
 	private static SpringApplication application(InProcessRetrieval retrieval, Class<?>... sources) {
