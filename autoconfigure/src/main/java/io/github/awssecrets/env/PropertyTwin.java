@@ -2,6 +2,7 @@ package io.github.awssecrets.env;
 
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -49,7 +50,7 @@ final class PropertyTwin extends EnumerablePropertySource<EnumerablePropertySour
 
 	@Override
 	public boolean containsProperty(String name) {
-		return this.names.contains(name);
+		return this.names.contains(name) || isUnresolved(name);
 	}
 
 	@Override
@@ -62,7 +63,7 @@ final class PropertyTwin extends EnumerablePropertySource<EnumerablePropertySour
 		if (this.names.contains(name)) {
 			return this.source.getProperty(name);
 		}
-		failIfUnresolved(name);
+		relaxed(name).forEach(this.values::read);
 		return null;
 	}
 
@@ -70,21 +71,32 @@ final class PropertyTwin extends EnumerablePropertySource<EnumerablePropertySour
 		return text.equals(property.text()) ? property : SourceProperty.of(this.source, property.name(), text);
 	}
 
+	private boolean isUnresolved(String name) {
+		return relaxed(name).anyMatch((property) -> {
+			try {
+				this.values.read(property);
+				return false;
+			}
+			catch (UnresolvedReferenceException ex) {
+				return true;
+			}
+		});
+	}
+
 	/**
-	 * Fail where a reader asks by a relaxed name for a property that has no value. Boot
-	 * maps relaxed names, but takes a failure while it does so for absence (Spring Boot
-	 * 4.1, {@code ConfigurationPropertySourcesPropertySource}) and then asks here.
+	 * Return what a reader may mean who asks by a relaxed name for a property that has no
+	 * value, so that the reader fails. Boot maps relaxed names, but takes a failure while
+	 * it does so for absence (Spring Boot 4.1,
+	 * {@code ConfigurationPropertySourcesPropertyResolver}) and then asks here.
 	 */
-	private void failIfUnresolved(String name) {
+	private Stream<SourceProperty> relaxed(String name) {
 		if (!this.values.hasFailed() || !ConfigurationPropertyName.isValid(name)) {
-			return;
+			return Stream.empty();
 		}
 		ConfigurationPropertyName relaxed = ConfigurationPropertyName.of(name);
-		for (SourceProperty property : this.referencing.values()) {
-			if (relaxed.equals(ConfigurationPropertyName.adapt(property.name(), '.'))) {
-				this.values.read(property);
-			}
-		}
+		return this.referencing.values()
+			.stream()
+			.filter((property) -> relaxed.equals(ConfigurationPropertyName.adapt(property.name(), '.')));
 	}
 
 	@Override

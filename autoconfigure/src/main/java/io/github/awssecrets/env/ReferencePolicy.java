@@ -1,11 +1,15 @@
 package io.github.awssecrets.env;
 
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 import io.github.awssecrets.reference.ResolvedReference;
 import io.github.awssecrets.reference.SecretId;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.env.ConfigTreePropertySource;
+import org.springframework.boot.env.OriginTrackedMapPropertySource;
 import org.springframework.core.env.PropertySource;
 
 /**
@@ -32,6 +36,8 @@ final class ReferencePolicy {
 
 	private final @Nullable String account;
 
+	private volatile @Nullable Set<String> sourcesAtStart;
+
 	/**
 	 * Create a policy.
 	 * @param properties the settings; the account of the role in them is our own
@@ -55,8 +61,22 @@ final class ReferencePolicy {
 		return (parts.length == 6) ? parts[4] : null;
 	}
 
-	boolean isTrusted(PropertySource<?> source) {
-		return !MANAGER_SOURCE_NAME.equals(source.getName()) && !this.untrustedSources.matches(source.getName());
+	/**
+	 * Trust no source that is added from now on, but for those that a refresh reads from
+	 * config data again: whoever can add one at run time need not be who configured the
+	 * application.
+	 * @param sources the sources there are
+	 */
+	void endStart(List<PropertySource<?>> sources) {
+		this.sourcesAtStart = sources.stream().map(PropertySource::getName).collect(Collectors.toUnmodifiableSet());
+	}
+
+	private boolean isTrusted(PropertySource<?> source) {
+		String name = source.getName();
+		Set<String> known = this.sourcesAtStart;
+		return !MANAGER_SOURCE_NAME.equals(name) && !this.untrustedSources.matches(name)
+				&& (known == null || known.contains(name) || source instanceof OriginTrackedMapPropertySource
+						|| source instanceof ConfigTreePropertySource);
 	}
 
 	/**

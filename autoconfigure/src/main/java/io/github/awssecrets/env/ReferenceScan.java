@@ -100,7 +100,7 @@ record ReferenceScan(Map<EnumerablePropertySource<?>, Map<String, SourceProperty
 			if (underlying != null && found != null && source instanceof IterableConfigurationPropertySource iterable) {
 				for (ConfigurationPropertyName name : iterable) {
 					SourceProperty property = find(iterable, name, found);
-					if (property != null && properties.isEffective(name, underlying)) {
+					if (property != null && properties.isEffective(name, property)) {
 						effective.putIfAbsent(name, property);
 					}
 				}
@@ -119,6 +119,15 @@ record ReferenceScan(Map<EnumerablePropertySource<?>, Map<String, SourceProperty
 		ConfigurationProperty property = source.getConfigurationProperty(name);
 		return (property != null && property.getOrigin() instanceof PropertySourceOrigin origin)
 				? found.get(origin.getPropertyName()) : null;
+	}
+
+	/**
+	 * Return whether readers get a property.
+	 * @param property a property that was found
+	 * @return whether it is effective
+	 */
+	boolean isEffective(SourceProperty property) {
+		return this.effective.containsValue(property);
 	}
 
 	boolean isEmpty() {

@@ -2,6 +2,7 @@ package io.github.awssecrets.env;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 import io.github.awssecrets.retrieval.SecretsManagerClientCustomizer;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +11,9 @@ import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.boot.bootstrap.BootstrapContext;
 import org.springframework.boot.context.event.ApplicationContextInitializedEvent;
 import org.springframework.boot.context.event.ApplicationEnvironmentPreparedEvent;
+import org.springframework.boot.context.event.ApplicationFailedEvent;
+import org.springframework.boot.context.event.ApplicationPreparedEvent;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.boot.context.event.SpringApplicationEvent;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -29,7 +33,19 @@ class SecretsApplicationListener implements ApplicationListener<SpringApplicatio
 
 	private static final String BEAN_NAME = "awsSecretsEnvironment";
 
+	private final Function<List<SecretsManagerClientCustomizer>, SecretsPropertySourceLocator> locators;
+
 	private @Nullable BootstrapContext bootstrapContext;
+
+	private @Nullable SecretsEnvironment secrets;
+
+	SecretsApplicationListener() {
+		this(SecretsPropertySourceLocator::new);
+	}
+
+	SecretsApplicationListener(Function<List<SecretsManagerClientCustomizer>, SecretsPropertySourceLocator> locators) {
+		this.locators = locators;
+	}
 
 	@Override
 	public int getOrder() {
@@ -38,18 +54,31 @@ class SecretsApplicationListener implements ApplicationListener<SpringApplicatio
 
 	@Override
 	public void onApplicationEvent(SpringApplicationEvent event) {
+		SecretsEnvironment located = this.secrets;
 		if (event instanceof ApplicationEnvironmentPreparedEvent prepared) {
 			this.bootstrapContext = prepared.getBootstrapContext();
 		}
 		else if (event instanceof ApplicationContextInitializedEvent initialized
 				&& !Boolean.getBoolean("spring.aot.processing")) {
-			locate(initialized.getApplicationContext());
+			this.secrets = locate(initialized.getApplicationContext());
+		}
+		else if (event instanceof ApplicationPreparedEvent prepared && located != null) {
+			// Again, for what @PropertySource adds; after Boot's own processors of
+			// sources
+			prepared.getApplicationContext().addBeanFactoryPostProcessor((factory) -> located.install());
+		}
+		else if (event instanceof ApplicationReadyEvent && located != null) {
+			located.endStart();
+		}
+		else if (event instanceof ApplicationFailedEvent && located != null) {
+			// A context that was not refreshed does not destroy its beans
+			located.close();
 		}
 	}
 
-	private void locate(ConfigurableApplicationContext context) {
+	private SecretsEnvironment locate(ConfigurableApplicationContext context) {
 		List<SecretsManagerClientCustomizer> customizers = customizers(context.getClassLoader());
-		PropertySource<?> marker = new SecretsPropertySourceLocator(customizers).locate(context.getEnvironment());
+		PropertySource<?> marker = this.locators.apply(customizers).locate(context.getEnvironment());
 		MutablePropertySources sources = context.getEnvironment().getPropertySources();
 		sources.remove(marker.getName());
 		sources.addLast(marker);
@@ -63,8 +92,8 @@ class SecretsApplicationListener implements ApplicationListener<SpringApplicatio
 			beanFactory.registerSingleton("awsSecretsClientCustomizer" + i, customizers.get(i));
 		}
 		ValueAnnotationSupport.register(context, secrets);
-		// Again, for what @PropertySource adds
-		context.addBeanFactoryPostProcessor((factory) -> secrets.install());
+		context.addApplicationListener(new EnvironmentChangeListener(secrets));
+		return secrets;
 	}
 
 	private List<SecretsManagerClientCustomizer> customizers(@Nullable ClassLoader classLoader) {

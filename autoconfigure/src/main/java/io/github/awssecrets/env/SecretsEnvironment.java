@@ -38,6 +38,8 @@ final class SecretsEnvironment implements AutoCloseable {
 
 	private final SecretValues values;
 
+	private final ReferencePolicy policy;
+
 	private final TextResolver resolver;
 
 	private final TwinInstaller installer;
@@ -58,7 +60,8 @@ final class SecretsEnvironment implements AutoCloseable {
 		this.settings = SettingsBinder.bind(this.properties);
 		this.snapshots = new SecretSnapshots(() -> retrievals.apply(this.settings), this.settings.startupTimeout());
 		this.values = new SecretValues(this.snapshots, this.settings.enabled());
-		this.resolver = new TextResolver(this.properties::find, new ReferencePolicy(this.settings));
+		this.policy = new ReferencePolicy(this.settings);
+		this.resolver = new TextResolver(this.properties::find, this.policy);
 		this.installer = new TwinInstaller(sources);
 		this.twinValues = new TwinValues(this.resolver, this.values);
 	}
@@ -70,6 +73,25 @@ final class SecretsEnvironment implements AutoCloseable {
 	 * the application is to fail fast; it names them all
 	 */
 	void install() {
+		install(this.settings.failFast() && this.settings.enabled());
+	}
+
+	/**
+	 * Do the same after properties changed at run time: what cannot be resolved is
+	 * logged, and fails when it is read.
+	 */
+	void update() {
+		install(false);
+	}
+
+	/**
+	 * Say that the application is ready: sources that are added later are not trusted.
+	 */
+	void endStart() {
+		this.policy.endStart(this.properties.sources());
+	}
+
+	private synchronized void install(boolean failFast) {
 		this.suspiciousTexts.warn(this.properties);
 		ReferenceScan scan = ReferenceScan.of(this.properties, this.resolver);
 		this.twinValues = new TwinValues(this.resolver, this.values);
@@ -83,7 +105,7 @@ final class SecretsEnvironment implements AutoCloseable {
 		RetrievalReport report = retrieve(texts);
 		texts.forEach((text) -> problems.addAll(this.values.problems(text)));
 		List<ReferenceProblem> distinct = problems.stream().distinct().toList();
-		report(distinct);
+		report(distinct, failFast);
 		report(texts, distinct.size(), report);
 		this.installer.install(scan, this.twinValues);
 	}
@@ -151,11 +173,8 @@ final class SecretsEnvironment implements AutoCloseable {
 		return "%d %s%s".formatted(count, noun, (count == 1) ? "" : "s");
 	}
 
-	private void report(List<ReferenceProblem> problems) {
-		if (problems.isEmpty()) {
-			return;
-		}
-		if (this.settings.failFast() && this.settings.enabled()) {
+	private void report(List<ReferenceProblem> problems, boolean failFast) {
+		if (failFast && !problems.isEmpty()) {
 			throw UnresolvedReferenceException.failFast(problems);
 		}
 		problems.stream()

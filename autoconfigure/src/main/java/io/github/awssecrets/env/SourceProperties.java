@@ -10,6 +10,7 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyN
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyState;
+import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
 import org.springframework.boot.origin.PropertySourceOrigin;
 import org.springframework.core.env.MutablePropertySources;
 import org.springframework.core.env.PropertySource;
@@ -95,27 +96,67 @@ final class SourceProperties {
 
 	/**
 	 * Return whether a property wins: no source before its own has the name, or, as a
-	 * collection is never merged from two sources, an element of the same collection.
-	 * @param name the name of the property
-	 * @param source the source of the property
+	 * collection is never merged from two sources, the same collection or an element of
+	 * it. An environment variable stands for several names, and wins only if none of them
+	 * is found before.
+	 * @param name a name of the property
+	 * @param property the property
 	 * @return whether readers get this property
 	 */
-	@SuppressWarnings("ReferenceEquality")
-	boolean isEffective(ConfigurationPropertyName name, PropertySource<?> source) {
-		ConfigurationPropertyName collection = collectionOf(name);
+	boolean isEffective(ConfigurationPropertyName name, SourceProperty property) {
 		for (ConfigurationPropertySource candidate : this.relaxed) {
-			if (underlying(candidate) == source) {
+			if (isOf(candidate, property)) {
 				return true;
 			}
-			if (candidate.getConfigurationProperty(name) != null || (collection != null
-					&& candidate.containsDescendantOf(collection) == ConfigurationPropertyState.PRESENT)) {
+			if (isIn(candidate, name) || (property.isVariable() && hasOtherNameOf(candidate, name))) {
 				return false;
 			}
 		}
 		return false;
 	}
 
-	private static @Nullable ConfigurationPropertyName collectionOf(ConfigurationPropertyName name) {
+	@SuppressWarnings("ReferenceEquality")
+	private static boolean isOf(ConfigurationPropertySource candidate, SourceProperty property) {
+		return underlying(candidate) == property.source();
+	}
+
+	private static boolean isIn(ConfigurationPropertySource source, ConfigurationPropertyName name) {
+		ConfigurationPropertyName collection = collectionOf(name);
+		return source.getConfigurationProperty(name) != null
+				|| (collection != null && (source.getConfigurationProperty(collection) != null
+						|| source.containsDescendantOf(collection) == ConfigurationPropertyState.PRESENT));
+	}
+
+	/**
+	 * Return whether a source has a property by another name that a variable stands for:
+	 * one with dashes where the variable's own name has dots.
+	 */
+	private static boolean hasOtherNameOf(ConfigurationPropertySource source, ConfigurationPropertyName variable) {
+		return source instanceof IterableConfigurationPropertySource iterable
+				&& iterable.stream().anyMatch((name) -> isOtherName(name, variable));
+	}
+
+	private static boolean isOtherName(ConfigurationPropertyName name, ConfigurationPropertyName variable) {
+		int next = 0;
+		for (int i = 0; i < name.getNumberOfElements(); i++) {
+			String element = name.getElement(i, ConfigurationPropertyName.Form.UNIFORM);
+			StringBuilder joined = new StringBuilder();
+			while (joined.length() < element.length() && next < variable.getNumberOfElements()) {
+				joined.append(variable.getElement(next++, ConfigurationPropertyName.Form.UNIFORM));
+			}
+			if (!element.contentEquals(joined)) {
+				return false;
+			}
+		}
+		return next == variable.getNumberOfElements();
+	}
+
+	/**
+	 * Return the collection that a property is an element of, or part of an element.
+	 * @param name the name of the property
+	 * @return the name of the outermost collection, or {@code null} if there is none
+	 */
+	static @Nullable ConfigurationPropertyName collectionOf(ConfigurationPropertyName name) {
 		for (int i = 0; i < name.getNumberOfElements(); i++) {
 			if (name.isNumericIndex(i)) {
 				return name.chop(i);

@@ -1,15 +1,21 @@
 package io.github.awssecrets.env;
 
+import java.util.Objects;
+import java.util.Set;
+
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.origin.Origin;
 import org.springframework.boot.origin.PropertySourceOrigin;
 import org.springframework.core.env.PropertySource;
+import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 /**
- * A text as a user wrote it, and where: a property of a source, or an annotation.
+ * A text as a user wrote it, and where: a property of a source, or an annotation. Two are
+ * equal if they are the same property with the same text: origins, of which Spring makes
+ * new ones all the time, have no part in it.
  *
  * @param name the name of the property in its source, or the annotation
  * @param text the raw text
@@ -17,6 +23,13 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
  * @param origin where the property was written, or {@code null} if it is not of a source
  */
 record SourceProperty(String name, String text, @Nullable PropertySource<?> source, @Nullable Origin origin) {
+
+	/*
+	 * What the JVM and Boot make properties of their own from. The references in it are
+	 * those of these properties, and may be quoted or escaped differently there.
+	 */
+	private static final Set<String> CARRIERS = Set.of("sun.java.command", "spring.application.json",
+			"SPRING_APPLICATION_JSON", "JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS", "JAVA_OPTS");
 
 	static SourceProperty of(PropertySource<?> source, String name, String text) {
 		return new SourceProperty(name, text, source, PropertySourceOrigin.get(source, name));
@@ -30,12 +43,14 @@ record SourceProperty(String name, String text, @Nullable PropertySource<?> sour
 	 * Return the text of a property that may hold references.
 	 * @param source the source
 	 * @param name the name of the property in it
-	 * @return the text, or {@code null} if the value is none, or cannot be read yet, as
-	 * with a test's supplier that waits for its container
+	 * @return the text, or {@code null} if the value is none, if it only carries other
+	 * properties, or if it cannot be read yet, as with a test's supplier that waits for
+	 * its container
 	 */
 	static @Nullable String textOf(PropertySource<?> source, String name) {
 		try {
-			return (source.getProperty(name) instanceof CharSequence text) ? text.toString() : null;
+			return (!CARRIERS.contains(name) && source.getProperty(name) instanceof CharSequence text) ? text.toString()
+					: null;
 		}
 		catch (RuntimeException ex) {
 			return null;
@@ -47,8 +62,39 @@ record SourceProperty(String name, String text, @Nullable PropertySource<?> sour
 	 * @return the name; of an environment variable that of the property it stands for
 	 */
 	String displayName() {
-		return (this.source instanceof SystemEnvironmentPropertySource)
-				? ConfigurationPropertyName.adapt(this.name, '_').toString() : this.name;
+		return isVariable() ? ConfigurationPropertyName.adapt(this.name, '_').toString() : this.name;
+	}
+
+	/**
+	 * Return whether this is an environment variable, whose name Boot maps to others.
+	 * @return whether this is one
+	 */
+	boolean isVariable() {
+		return this.source != null && isSystemEnvironment(this.source);
+	}
+
+	/**
+	 * Return whether Boot maps the names of a source as those of environment variables
+	 * (Spring Boot 4.1, {@code SpringConfigurationPropertySource}).
+	 * @param source the source
+	 * @return whether it does
+	 */
+	static boolean isSystemEnvironment(PropertySource<?> source) {
+		String name = source.getName();
+		return source instanceof SystemEnvironmentPropertySource
+				&& (name.equals(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME)
+						|| name.endsWith("-" + StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME));
+	}
+
+	@Override
+	public boolean equals(Object other) {
+		return other instanceof SourceProperty property && this.name.equals(property.name)
+				&& this.text.equals(property.text) && Objects.equals(this.source, property.source);
+	}
+
+	@Override
+	public int hashCode() {
+		return Objects.hash(this.name, this.text, this.source);
 	}
 
 	@Override

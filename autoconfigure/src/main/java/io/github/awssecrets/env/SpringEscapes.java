@@ -44,25 +44,22 @@ final class SpringEscapes {
 	}
 
 	/**
-	 * Escape text for Spring's expression parser, but for the expressions that stand in
-	 * literal text: an expression never starts with anything of a secret.
+	 * Escape text for Spring's expression parser, but for the expressions that start in
+	 * one piece of literal text: none starts where a secret is, or was found to be empty.
 	 * @param parts the parts of the text that is wanted
 	 * @return the text to hand to the parser
 	 */
 	static String escapeExpressions(List<SecretValues.Part> parts) {
 		StringBuilder result = new StringBuilder();
-		boolean secretBefore = false;
 		for (SecretValues.Part part : parts) {
 			String text = part.text();
-			boolean joined = !text.isEmpty() && text.charAt(0) == '{' && !result.isEmpty()
-					&& result.charAt(result.length() - 1) == '#';
-			if (joined && (part.secret() || secretBefore)) {
+			boolean joined = text.startsWith("{") && !result.isEmpty() && result.charAt(result.length() - 1) == '#';
+			if (joined) {
 				result.setLength(result.length() - 1);
 				result.append(ESCAPED_EXPRESSION_PREFIX);
 				text = text.substring(1);
 			}
 			result.append(part.secret() ? text.replace(EXPRESSION_PREFIX, ESCAPED_EXPRESSION_PREFIX) : text);
-			secretBefore = text.isEmpty() ? secretBefore : part.secret();
 		}
 		return result.toString();
 	}

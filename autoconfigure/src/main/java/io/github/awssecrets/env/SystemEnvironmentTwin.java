@@ -3,6 +3,7 @@ package io.github.awssecrets.env;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 
@@ -27,41 +28,46 @@ final class SystemEnvironmentTwin extends SystemEnvironmentPropertySource
 
 	private final TwinValues values;
 
-	/**
-	 * Create a twin.
-	 * @param origin the system environment
-	 * @param names the names of the variables to answer for
-	 * @param referencing those of them that hold or lead to references
-	 * @param values resolves them
-	 */
-	SystemEnvironmentTwin(EnumerablePropertySource<?> origin, Set<String> names,
+	private SystemEnvironmentTwin(EnumerablePropertySource<?> origin, Map<String, Object> variables,
 			Map<String, SourceProperty> referencing, TwinValues values) {
-		super(Twin.nameFor(origin), read(origin, names, referencing, values));
+		super(Twin.nameFor(origin), variables);
 		this.origin = origin;
 		this.referencing = Map.copyOf(referencing);
 		this.values = values;
 	}
 
-	private static Map<String, Object> read(EnumerablePropertySource<?> origin, Set<String> names,
-			Map<String, SourceProperty> referencing, TwinValues values) {
-		Map<String, Object> result = new LinkedHashMap<>();
+	/**
+	 * Create a twin.
+	 * @param origin the system environment
+	 * @param names the names of the variables to answer for
+	 * @param referencing those of them that hold or lead to references
+	 * @param effective those of them whose secrets are retrieved already
+	 * @param values resolves them
+	 * @return the twin
+	 */
+	static SystemEnvironmentTwin of(EnumerablePropertySource<?> origin, Set<String> names,
+			Map<String, SourceProperty> referencing, Predicate<SourceProperty> effective, TwinValues values) {
+		Map<String, Object> variables = new LinkedHashMap<>();
 		for (String name : names) {
 			SourceProperty property = referencing.get(name);
-			Object value = (property != null) ? read(property, values) : origin.getProperty(name);
+			Object value = (property != null) ? value(property, effective, values) : origin.getProperty(name);
 			if (value != null) {
-				result.put(name, value);
+				variables.put(name, value);
 			}
 		}
-		return result;
+		return new SystemEnvironmentTwin(origin, variables, referencing, values);
 	}
 
-	private static Object read(SourceProperty property, TwinValues values) {
-		try {
-			return values.read(property);
+	private static Object value(SourceProperty property, Predicate<SourceProperty> effective, TwinValues values) {
+		if (effective.test(property)) {
+			try {
+				return values.read(property);
+			}
+			catch (UnresolvedReferenceException ex) {
+				// Whoever reads it shall fail
+			}
 		}
-		catch (UnresolvedReferenceException ex) {
-			return new UnresolvedValue(property, values);
-		}
+		return new LateValue(property, values);
 	}
 
 	@Override
@@ -76,10 +82,11 @@ final class SystemEnvironmentTwin extends SystemEnvironmentPropertySource
 	}
 
 	/**
-	 * The value of a variable whose references could not be resolved: whoever reads it
-	 * fails, unless they can be by then.
+	 * The value of a variable that is made when it is read: because its references could
+	 * not be resolved, so that whoever reads it fails, or because nobody should, as a
+	 * higher source has the property. Boot resolves no placeholders in it.
 	 */
-	private record UnresolvedValue(SourceProperty property, TwinValues values) implements CharSequence {
+	private record LateValue(SourceProperty property, TwinValues values) implements CharSequence {
 
 		@Override
 		public int length() {
@@ -98,7 +105,7 @@ final class SystemEnvironmentTwin extends SystemEnvironmentPropertySource
 
 		@Override
 		public String toString() {
-			return this.values.read(this.property);
+			return this.values.text(this.property);
 		}
 
 	}

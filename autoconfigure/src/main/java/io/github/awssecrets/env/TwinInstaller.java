@@ -3,24 +3,22 @@ package io.github.awssecrets.env;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.core.env.EnumerablePropertySource;
 import org.springframework.core.env.MutablePropertySources;
 import org.springframework.core.env.PropertySource;
-import org.springframework.core.env.StandardEnvironment;
-import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 /**
  * Puts a twin before each source that holds references, and takes away those that were
  * there.
  */
 final class TwinInstaller {
-
-	private static final Pattern ELEMENT = Pattern.compile("(.*?)\\[.*");
 
 	private static final Pattern VARIABLE_OF_ELEMENT = Pattern.compile("(.*?)_\\d+(_.*)?");
 
@@ -34,7 +32,7 @@ final class TwinInstaller {
 		uninstall();
 		scan.bySource()
 			.forEach((source, referencing) -> this.sources.addBefore(source.getName(),
-					twin(source, referencing, values)));
+					twin(source, referencing, scan, values)));
 	}
 
 	private void uninstall() {
@@ -45,34 +43,28 @@ final class TwinInstaller {
 		}
 	}
 
-	private PropertySource<?> twin(EnumerablePropertySource<?> source, Map<String, SourceProperty> referencing,
-			TwinValues values) {
-		boolean systemEnvironment = isSystemEnvironment(source);
-		Set<String> names = withSiblings(source, referencing.keySet(),
-				systemEnvironment ? VARIABLE_OF_ELEMENT : ELEMENT);
-		return systemEnvironment ? new SystemEnvironmentTwin(source, names, referencing, values)
-				: new PropertyTwin(source, names, referencing, values);
-	}
-
-	private static boolean isSystemEnvironment(PropertySource<?> source) {
-		String name = source.getName();
-		return source instanceof SystemEnvironmentPropertySource
-				&& (name.equals(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME)
-						|| name.endsWith("-" + StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME));
+	private static PropertySource<?> twin(EnumerablePropertySource<?> source, Map<String, SourceProperty> referencing,
+			ReferenceScan scan, TwinValues values) {
+		if (SourceProperty.isSystemEnvironment(source)) {
+			Set<String> names = withSiblings(source, referencing.keySet(), TwinInstaller::collectionOfVariable);
+			return SystemEnvironmentTwin.of(source, names, referencing, scan::isEffective, values);
+		}
+		Set<String> names = withSiblings(source, referencing.keySet(), TwinInstaller::collectionOf);
+		return new PropertyTwin(source, names, referencing, values);
 	}
 
 	private static Set<String> withSiblings(EnumerablePropertySource<?> source, Set<String> referencing,
-			Pattern element) {
-		Set<String> collections = new LinkedHashSet<>();
+			Function<String, @Nullable Object> collectionOf) {
+		Set<Object> collections = new LinkedHashSet<>();
 		referencing.forEach((name) -> {
-			String collection = collectionOf(name, element);
+			Object collection = collectionOf.apply(name);
 			if (collection != null) {
 				collections.add(collection);
 			}
 		});
 		Set<String> names = new LinkedHashSet<>(referencing);
 		for (String name : source.getPropertyNames()) {
-			String collection = collections.isEmpty() ? null : collectionOf(name, element);
+			Object collection = collections.isEmpty() ? null : collectionOf.apply(name);
 			if (collection != null && collections.contains(collection)) {
 				names.add(name);
 			}
@@ -80,8 +72,13 @@ final class TwinInstaller {
 		return names;
 	}
 
-	private static @Nullable String collectionOf(String name, Pattern element) {
-		Matcher matcher = element.matcher(name);
+	private static @Nullable Object collectionOf(String name) {
+		return (name.indexOf('[') != -1) ? SourceProperties.collectionOf(ConfigurationPropertyName.adapt(name, '.'))
+				: null;
+	}
+
+	private static @Nullable Object collectionOfVariable(String name) {
+		Matcher matcher = VARIABLE_OF_ELEMENT.matcher(name);
 		return matcher.matches() ? matcher.group(1) : null;
 	}
 

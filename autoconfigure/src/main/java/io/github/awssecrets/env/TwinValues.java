@@ -6,6 +6,7 @@ import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.origin.Origin;
+import org.springframework.util.PlaceholderResolutionException;
 
 /**
  * The values that twins answer with: composed at each read, and escaped so that Spring's
@@ -28,18 +29,32 @@ final class TwinValues {
 	}
 
 	/**
-	 * Return the value of a property.
+	 * Return the value of a property for Spring's placeholder parser.
 	 * @param property the property
-	 * @return the text for Spring's placeholder parser
+	 * @return the text from which the parser makes the value
 	 * @throws UnresolvedReferenceException if one of its references has no value
 	 */
 	String read(SourceProperty property) {
+		return SpringEscapes.escapePlaceholders(text(property));
+	}
+
+	/**
+	 * Return the value of a property.
+	 * @param property the property
+	 * @return the value
+	 * @throws UnresolvedReferenceException if one of its references has no value
+	 */
+	String text(SourceProperty property) {
 		try {
-			return SpringEscapes.escapePlaceholders(this.values.compose(resolve(property)));
+			return this.values.compose(resolve(property));
 		}
 		catch (UnresolvedReferenceException ex) {
 			this.failed = true;
 			throw ex;
+		}
+		catch (PlaceholderResolutionException ex) {
+			this.failed = true;
+			throw new UnresolvedReferenceException(ReferenceProblems.placeholder(property, ex));
 		}
 	}
 
@@ -62,7 +77,7 @@ final class TwinValues {
 			SecretOrigin origin = new SecretOrigin(property.origin(), this.values.versions(resolve(property)));
 			return origin.versions().isEmpty() ? property.origin() : origin;
 		}
-		catch (UnresolvedReferenceException ex) {
+		catch (UnresolvedReferenceException | PlaceholderResolutionException ex) {
 			return property.origin();
 		}
 	}

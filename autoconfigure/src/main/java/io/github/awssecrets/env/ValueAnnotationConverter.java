@@ -29,7 +29,9 @@ final class ValueAnnotationConverter extends ContextAnnotationAutowireCandidateR
 		BeanFactory beanFactory = getBeanFactory();
 		if (suggested instanceof String text && !type.isAssignableFrom(String.class)
 				&& beanFactory instanceof ConfigurableBeanFactory configurable && this.resolver.hasSecrets(text)) {
-			return convert(text, descriptor, configurable);
+			Object converted = convert(text, descriptor, configurable);
+			// For Spring, null would mean that there is no annotation
+			return (converted != null) ? converted : suggested;
 		}
 		return suggested;
 	}

@@ -1,5 +1,7 @@
 package io.github.awssecrets.env;
 
+import java.util.List;
+
 import io.github.awssecrets.reference.ReferenceText;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +29,9 @@ final class ValueAnnotationResolver implements StringValueResolver {
 			return text;
 		}
 		ExpressionPositions.requireNoSecretInside(resolved, SourceProperty.ofValueAnnotation(text));
-		return SpringEscapes.escapePlaceholders(SpringEscapes.escapeExpressions(this.secrets.values().parts(resolved)));
+		List<SecretValues.Part> parts = this.secrets.values().parts(resolved);
+		ExpressionPositions.requireWellFormed(parts);
+		return SpringEscapes.escapePlaceholders(SpringEscapes.escapeExpressions(parts));
 	}
 
 	/**
@@ -51,10 +55,23 @@ final class ValueAnnotationResolver implements StringValueResolver {
 			return (holding || resolved.hasReferences()) ? resolved : null;
 		}
 		catch (PlaceholderResolutionException ex) {
-			if (holding) {
+			if (holding || leadsToReference(annotation)) {
 				throw new UnresolvedReferenceException(ReferenceProblems.placeholder(annotation, ex));
 			}
 			return null;
+		}
+	}
+
+	/**
+	 * Return whether a text that cannot be resolved has content of secrets in it all the
+	 * same. Spring, if left with it, might hand it on and evaluate it.
+	 */
+	private boolean leadsToReference(SourceProperty annotation) {
+		try {
+			return this.secrets.resolver().resolve(annotation).hasReferences();
+		}
+		catch (PlaceholderResolutionException ex) {
+			return false;
 		}
 	}
 

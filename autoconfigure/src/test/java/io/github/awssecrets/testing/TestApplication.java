@@ -16,8 +16,11 @@ import io.github.awssecrets.embedded.SecretsServer;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.ConfigurablePropertyResolver;
+import org.springframework.core.env.MutablePropertySources;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
@@ -156,13 +159,18 @@ public final class TestApplication {
 	}
 
 	/**
-	 * An Environment with the environment variables of a test only.
+	 * An Environment as Boot creates it, with the environment variables of a test only.
 	 */
 	private static final class IsolatedEnvironment extends StandardEnvironment {
 
 		IsolatedEnvironment(Map<String, Object> variables) {
 			getPropertySources().replace(SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
 					new SystemEnvironmentPropertySource(SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME, variables));
+		}
+
+		@Override
+		protected ConfigurablePropertyResolver createPropertyResolver(MutablePropertySources propertySources) {
+			return ConfigurationPropertySources.createPropertyResolver(propertySources);
 		}
 
 	}
