@@ -68,7 +68,7 @@ record ReferenceScan(Map<EnumerablePropertySource<?>, Map<String, SourceProperty
 	private static void sort(EnumerablePropertySource<?> source, Map<String, SourceProperty> holding,
 			List<SourceProperty> others) {
 		for (String name : source.getPropertyNames()) {
-			String text = (!name.isEmpty()) ? SourceProperty.textOf(source, name) : null;
+			String text = name.isEmpty() ? null : SourceProperty.textOf(source, name);
 			if (text != null && ReferenceText.mayContainReference(text)) {
 				holding.put(name, SourceProperty.of(source, name, text));
 			}
