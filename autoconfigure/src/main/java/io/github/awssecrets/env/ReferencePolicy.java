@@ -71,7 +71,12 @@ final class ReferencePolicy {
 		this.sourcesAtStart = sources.stream().map(PropertySource::getName).collect(Collectors.toUnmodifiableSet());
 	}
 
-	private boolean isTrusted(PropertySource<?> source) {
+	/**
+	 * Return whether references in a source are heeded.
+	 * @param source the source
+	 * @return whether it is trusted
+	 */
+	boolean isTrusted(PropertySource<?> source) {
 		String name = source.getName();
 		Set<String> known = this.sourcesAtStart;
 		return !MANAGER_SOURCE_NAME.equals(name) && !this.untrustedSources.matches(name)

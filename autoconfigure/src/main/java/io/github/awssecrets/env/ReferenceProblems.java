@@ -59,6 +59,13 @@ final class ReferenceProblems {
 				"Write the name of the secret in the reference, or take it from a property without reference.");
 	}
 
+	static ReferenceProblem chosenByUntrusted(ReferenceUse use, SourceProperty property) {
+		return use.problem(
+				"Not trusted: a placeholder in the reference leads to property '%s' in %s, which may not choose a secret."
+					.formatted(property.displayName(), Locations.describe(property)),
+				"Set the property in the application's own configuration.");
+	}
+
 	static ReferenceProblem circularDefault(ReferenceUse use) {
 		return use.problem("The default of the reference leads back to the reference.", "Break the circle.");
 	}

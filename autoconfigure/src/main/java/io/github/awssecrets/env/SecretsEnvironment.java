@@ -48,8 +48,6 @@ final class SecretsEnvironment implements AutoCloseable {
 
 	private final Set<ReferenceProblem> reported = new LinkedHashSet<>();
 
-	private volatile TwinValues twinValues;
-
 	/**
 	 * Create an instance that has not looked for references yet.
 	 * @param sources the sources of the Environment
@@ -63,7 +61,6 @@ final class SecretsEnvironment implements AutoCloseable {
 		this.policy = new ReferencePolicy(this.settings);
 		this.resolver = new TextResolver(this.properties::find, this.policy);
 		this.installer = new TwinInstaller(sources);
-		this.twinValues = new TwinValues(this.resolver, this.values);
 	}
 
 	/**
@@ -94,9 +91,9 @@ final class SecretsEnvironment implements AutoCloseable {
 	private synchronized void install(boolean failFast) {
 		this.suspiciousTexts.warn(this.properties);
 		ReferenceScan scan = ReferenceScan.of(this.properties, this.resolver);
-		this.twinValues = new TwinValues(this.resolver, this.values);
+		TwinValues twinValues = new TwinValues(this.resolver, this.values);
 		if (scan.isEmpty()) {
-			this.installer.install(scan, this.twinValues);
+			this.installer.install(scan, twinValues);
 			return;
 		}
 		requireDefaultEscapeCharacter();
@@ -107,7 +104,7 @@ final class SecretsEnvironment implements AutoCloseable {
 		List<ReferenceProblem> distinct = problems.stream().distinct().toList();
 		report(distinct, failFast);
 		report(texts, distinct.size(), report);
-		this.installer.install(scan, this.twinValues);
+		this.installer.install(scan, twinValues);
 	}
 
 	private List<ResolvedText> resolve(ReferenceScan scan, List<ReferenceProblem> problems) {
@@ -121,6 +118,9 @@ final class SecretsEnvironment implements AutoCloseable {
 			}
 			catch (PlaceholderResolutionException ex) {
 				problems.add(ReferenceProblems.placeholder(property, ex));
+			}
+			catch (RuntimeException ex) {
+				logger.debug("Property '%s' cannot be read yet".formatted(property.name()));
 			}
 		}
 		return texts;
@@ -149,13 +149,17 @@ final class SecretsEnvironment implements AutoCloseable {
 		long references = texts.stream()
 			.flatMap((text) -> text.pieces().stream())
 			.filter(ResolvedText.Target.class::isInstance)
-			.map((piece) -> ((ResolvedText.Target) piece).use().place())
+			.map(ResolvedText.Target.class::cast)
+			// A second pass finds those of the first again
+			.filter((target) -> target.reference() == null
+					|| report.outcomes().containsKey(target.reference().selector()))
+			.map((target) -> target.use().place())
 			.distinct()
 			.count();
 		String resolved = (unresolved == 0) ? "" : "all but %d of ".formatted(unresolved);
 		logger.info("Resolved %s%s to %s in %s: %s, %d ms".formatted(resolved, count(references, "reference"),
-				count(report.outcomes().size(), "secret"), regions(report), count(report.calls(), "call"),
-				report.elapsed().toMillis()));
+				count(report.versions().size() + report.failures().size(), "secret"), regions(report),
+				count(report.calls(), "call"), report.elapsed().toMillis()));
 	}
 
 	private static String regions(RetrievalReport report) {
@@ -186,7 +190,7 @@ final class SecretsEnvironment implements AutoCloseable {
 	 * The escapes that values need are those of Spring's default. Boot's Binder uses it
 	 * whatever the setting says, so that no escape suits both under another one.
 	 */
-	private void requireDefaultEscapeCharacter() {
+	void requireDefaultEscapeCharacter() {
 		String name = AbstractPropertyResolver.DEFAULT_PLACEHOLDER_ESCAPE_CHARACTER_PROPERTY_NAME;
 		String character = SpringProperties.getProperty(name);
 		if (character != null && !character.equals("\\")) {

@@ -162,11 +162,11 @@ class LifecycleTests {
 	void runTwiceKeepsApplicationsApart() {
 		InProcessRetrieval first = retrieval();
 		InProcessRetrieval second = retrieval().secret("prod/db", "{\"password\":\"second\"}");
-		try (ConfigurableApplicationContext one = application(first, Empty.class).run();
-				ConfigurableApplicationContext two = application(second, Empty.class).run()) {
-			assertThat(one.getEnvironment().getProperty("default.key")).isEqualTo(PASSWORD);
-			assertThat(two.getEnvironment().getProperty("default.key")).isEqualTo("second");
-			one.close();
+		try (ConfigurableApplicationContext two = application(second, Empty.class).run()) {
+			try (ConfigurableApplicationContext one = application(first, Empty.class).run()) {
+				assertThat(one.getEnvironment().getProperty("default.key")).isEqualTo(PASSWORD);
+				assertThat(two.getEnvironment().getProperty("default.key")).isEqualTo("second");
+			}
 			assertThat(first.isClosed()).isTrue();
 			assertThat(second.isClosed()).isFalse();
 		}
@@ -184,19 +184,19 @@ class LifecycleTests {
 				.addFirst(new MapPropertySource("child",
 						Map.of("child.key", "$<secret:prod/child>", "child.chained", "${default.key}"))));
 		configure(child.application(), childRetrieval);
+		ConfigurableApplicationContext parentContext;
 		try (ConfigurableApplicationContext childContext = child.run()) {
-			ConfigurableApplicationContext parentContext = (ConfigurableApplicationContext) childContext.getParent();
+			parentContext = (ConfigurableApplicationContext) childContext.getParent();
 			assertThat(parentContext).isNotNull();
 			assertThat(childContext.getBean(ParentAware.class).value).isEqualTo("child value " + PASSWORD);
 			assertThat(childContext.getEnvironment().getProperty("child.chained")).isEqualTo(PASSWORD);
 			assertThat(parentContext.getEnvironment().getProperty("default.key")).isEqualTo(PASSWORD);
 			assertThat(parentContext.getEnvironment().getProperty("child.key")).isNull();
-			childContext.close();
-			assertThat(childRetrieval.isClosed()).isTrue();
-			assertThat(parentRetrieval.isClosed()).isFalse();
-			parentContext.close();
-			assertThat(parentRetrieval.isClosed()).isTrue();
 		}
+		assertThat(childRetrieval.isClosed()).isTrue();
+		assertThat(parentRetrieval.isClosed()).isFalse();
+		parentContext.close();
+		assertThat(parentRetrieval.isClosed()).isTrue();
 	}
 
 	@Test

@@ -69,6 +69,21 @@ class RuntimeChangesIntegrationTests {
 	}
 
 	@Test
+	void secretWhenChosenThroughActuatorIsRefused() {
+		server.create("prod/other", Canary.value("prod/other", 1));
+		try (ConfigurableApplicationContext context = TestApplication.in(this.directory, server)
+			.yaml("app.token: $<secret:prod/${app.name:token}>")
+			.run()) {
+			server.clearCalls();
+			context.getBean(EnvironmentManager.class).setProperty("app.name", "other");
+			assertThatExceptionOfType(UnresolvedReferenceException.class)
+				.isThrownBy(() -> context.getEnvironment().getProperty("app.token"))
+				.withMessageContaining("leads to property 'app.name' in property source 'manager'");
+			assertThat(server.calls()).isEmpty();
+		}
+	}
+
+	@Test
 	void plainValueWhenWrittenThroughActuatorWinsOverReference() {
 		try (ConfigurableApplicationContext context = run()) {
 			context.getBean(EnvironmentManager.class).setProperty("app.token", "plain");
