@@ -169,12 +169,12 @@ class ValidationRedactionIntegrationTests {
 				    Property: own.password
 				    Value: not shown, as it comes from a secret
 				    Origin: URL [application.yml] - 2:13 (secret prod/db, version VERSION)
-				    Reason: it violates too.weak, whose message is not shown, as it holds the value
+				    Reason: is too short
 
 				    Property: own.password
 				    Value: not shown, as it comes from a secret
 				    Origin: URL [application.yml] - 2:13 (secret prod/db, version VERSION)
-				    Reason: is too short
+				    Reason: it violates too.weak, whose message is not shown, as it holds the value
 
 				Action:
 
