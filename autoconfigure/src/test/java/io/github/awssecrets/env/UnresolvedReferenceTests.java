@@ -175,6 +175,7 @@ class UnresolvedReferenceTests {
 				(wrapped) -> assertThat(wrapped).hasRootCauseInstanceOf(UnresolvedReferenceException.class));
 	}
 
+	@SuppressWarnings("ImmutableEnumChecker")
 	enum Read {
 
 		PROPERTY((reader) -> reader.context.property(reader.name)),
