@@ -126,7 +126,11 @@ final class SecretsEnvironment implements AutoCloseable {
 		long references = texts.stream()
 			.flatMap((text) -> text.pieces().stream())
 			.filter(ResolvedText.Target.class::isInstance)
-			.map((piece) -> ((ResolvedText.Target) piece).use().place())
+			.map(ResolvedText.Target.class::cast)
+			// A second pass finds those of the first again
+			.filter((target) -> target.reference() == null
+					|| report.outcomes().containsKey(target.reference().selector()))
+			.map((target) -> target.use().place())
 			.distinct()
 			.count();
 		logger.info("Resolved %s to %s in %s: %s, %d ms".formatted(count(references, "reference"),

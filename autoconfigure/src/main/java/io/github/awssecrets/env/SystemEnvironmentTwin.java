@@ -76,6 +76,14 @@ final class SystemEnvironmentTwin extends SystemEnvironmentPropertySource
 		return (property != null) ? this.values.origin(property) : OriginLookup.getOrigin(this.origin, name);
 	}
 
+	/**
+	 * Return whether names and values never change, which lets Boot keep what it copied.
+	 */
+	@Override
+	public boolean isImmutable() {
+		return true;
+	}
+
 	@Override
 	public @Nullable String getPrefix() {
 		return (this.origin instanceof PropertySourceInfo info) ? info.getPrefix() : null;

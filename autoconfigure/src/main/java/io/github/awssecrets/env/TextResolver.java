@@ -67,8 +67,9 @@ final class TextResolver {
 	}
 
 	/**
-	 * Resolve a property. As in the Environment, a placeholder that names nothing stays
-	 * as it is.
+	 * Resolve a property. As for Boot's Binder, a placeholder that names nothing stays as
+	 * it is: a failure of Spring's own, later, would show the text with the secrets in
+	 * it.
 	 * @param property the property
 	 * @return the resolved text
 	 * @throws UnresolvedReferenceException if a reference breaks the grammar

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 import org.springframework.beans.factory.DisposableBean;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
@@ -26,7 +27,6 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.PropertySource;
 import org.springframework.context.support.PropertySourcesPlaceholderConfigurer;
 import org.springframework.core.env.MapPropertySource;
-import org.springframework.beans.factory.annotation.Value;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
@@ -34,7 +34,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
- * Tests of when secrets are retrieved, and of what is left of an application when it ends.
+ * Tests of when secrets are retrieved, and of what is left of an application when it
+ * ends.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class LifecycleTests {
@@ -161,11 +162,11 @@ class LifecycleTests {
 	void runTwiceKeepsApplicationsApart() {
 		InProcessRetrieval first = retrieval();
 		InProcessRetrieval second = retrieval().secret("prod/db", "{\"password\":\"second\"}");
-		try (ConfigurableApplicationContext one = application(first, Empty.class).run();
-				ConfigurableApplicationContext two = application(second, Empty.class).run()) {
-			assertThat(one.getEnvironment().getProperty("default.key")).isEqualTo(PASSWORD);
-			assertThat(two.getEnvironment().getProperty("default.key")).isEqualTo("second");
-			one.close();
+		try (ConfigurableApplicationContext two = application(second, Empty.class).run()) {
+			try (ConfigurableApplicationContext one = application(first, Empty.class).run()) {
+				assertThat(one.getEnvironment().getProperty("default.key")).isEqualTo(PASSWORD);
+				assertThat(two.getEnvironment().getProperty("default.key")).isEqualTo("second");
+			}
 			assertThat(first.isClosed()).isTrue();
 			assertThat(second.isClosed()).isFalse();
 		}
@@ -183,19 +184,19 @@ class LifecycleTests {
 				.addFirst(new MapPropertySource("child",
 						Map.of("child.key", "$<secret:prod/child>", "child.chained", "${default.key}"))));
 		configure(child.application(), childRetrieval);
+		ConfigurableApplicationContext parentContext;
 		try (ConfigurableApplicationContext childContext = child.run()) {
-			ConfigurableApplicationContext parentContext = (ConfigurableApplicationContext) childContext.getParent();
+			parentContext = (ConfigurableApplicationContext) childContext.getParent();
 			assertThat(parentContext).isNotNull();
 			assertThat(childContext.getBean(ParentAware.class).value).isEqualTo("child value " + PASSWORD);
 			assertThat(childContext.getEnvironment().getProperty("child.chained")).isEqualTo(PASSWORD);
 			assertThat(parentContext.getEnvironment().getProperty("default.key")).isEqualTo(PASSWORD);
 			assertThat(parentContext.getEnvironment().getProperty("child.key")).isNull();
-			childContext.close();
-			assertThat(childRetrieval.isClosed()).isTrue();
-			assertThat(parentRetrieval.isClosed()).isFalse();
-			parentContext.close();
-			assertThat(parentRetrieval.isClosed()).isTrue();
 		}
+		assertThat(childRetrieval.isClosed()).isTrue();
+		assertThat(parentRetrieval.isClosed()).isFalse();
+		parentContext.close();
+		assertThat(parentRetrieval.isClosed()).isTrue();
 	}
 
 	@Test
@@ -218,8 +219,7 @@ class LifecycleTests {
 	}
 
 	private static InProcessRetrieval retrieval() {
-		return new InProcessRetrieval().secret("prod/db",
-				Canary.json("prod/db", 1, "username", "password"));
+		return new InProcessRetrieval().secret("prod/db", Canary.json("prod/db", 1, "username", "password"));
 	}
 
 	private static SpringApplication application(InProcessRetrieval retrieval, Class<?>... sources) {
