@@ -10,6 +10,7 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyN
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.EnumerablePropertySource;
 import org.springframework.core.env.PropertySource;
+import org.springframework.util.PlaceholderResolutionException;
 
 /**
  * The properties that are read before the Environment is complete, so that a reference in
@@ -37,6 +38,10 @@ final class EarlyProperties {
 
 	private static final ConfigurationPropertyName CONFIG_SERVER_BOOTSTRAP = CONFIG_SERVER.append("bootstrap");
 
+	/* What config data reads while it is loaded. */
+	private static final List<ConfigurationPropertyName> CONFIG_DATA = names("spring.config", "spring.profiles",
+			"spring.main.cloud-platform");
+
 	private static final ConfigurationPropertyName IMPORT = ConfigurationPropertyName.of("spring.config.import");
 
 	private final List<ConfigurationPropertyName> early;
@@ -55,7 +60,7 @@ final class EarlyProperties {
 	 * @return the early properties
 	 */
 	static EarlyProperties of(ConfigurableEnvironment environment) {
-		boolean bootstrap = environment.getProperty("spring.cloud.bootstrap.enabled", Boolean.class, false);
+		boolean bootstrap = "true".equalsIgnoreCase(environment.getProperty("spring.cloud.bootstrap.enabled"));
 		List<String> imports = imports(environment);
 		List<ConfigurationPropertyName> early = new ArrayList<>(ALWAYS);
 		for (String client : CLIENTS) {
@@ -64,6 +69,22 @@ final class EarlyProperties {
 			}
 		}
 		return new EarlyProperties(early);
+	}
+
+	/**
+	 * Return the early properties of every application.
+	 * @return the early properties
+	 */
+	static EarlyProperties always() {
+		return new EarlyProperties(ALWAYS);
+	}
+
+	/**
+	 * Return the early properties that config data reads while it is loaded.
+	 * @return the early properties
+	 */
+	static EarlyProperties ofConfigData() {
+		return new EarlyProperties(CONFIG_DATA);
 	}
 
 	private static List<String> imports(ConfigurableEnvironment environment) {
@@ -79,6 +100,38 @@ final class EarlyProperties {
 			}
 		}
 		return imports;
+	}
+
+	/**
+	 * Require that none of these properties holds or leads to a reference.
+	 * @param environment the Environment
+	 * @throws UnresolvedReferenceException if one does; it names them all
+	 */
+	void refuseReferences(ConfigurableEnvironment environment) {
+		SourceProperties properties = new SourceProperties(environment.getPropertySources());
+		TextResolver resolver = new TextResolver(properties::find, ReferencePolicy.ALLOW_ALL);
+		List<ReferenceProblem> problems = new ArrayList<>();
+		ReferenceScan.of(properties, resolver).effective().forEach((name, property) -> {
+			String group = groupOf(name);
+			if (group != null && leadsToReference(property, resolver)) {
+				problems.add(ReferenceProblems.early(property, group));
+			}
+		});
+		if (!problems.isEmpty()) {
+			throw new UnresolvedReferenceException(problems);
+		}
+	}
+
+	private static boolean leadsToReference(SourceProperty property, TextResolver resolver) {
+		try {
+			return resolver.resolve(property).hasReferences();
+		}
+		catch (UnresolvedReferenceException ex) {
+			return true;
+		}
+		catch (PlaceholderResolutionException ex) {
+			return false;
+		}
 	}
 
 	/**

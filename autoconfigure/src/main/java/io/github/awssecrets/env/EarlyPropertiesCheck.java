@@ -1,10 +1,8 @@
 package io.github.awssecrets.env;
 
-import java.util.ArrayList;
-import java.util.List;
-
 import org.springframework.boot.EnvironmentPostProcessor;
 import org.springframework.boot.SpringApplication;
+import org.springframework.boot.context.config.ConfigDataEnvironmentPostProcessor;
 import org.springframework.core.Ordered;
 import org.springframework.core.env.ConfigurableEnvironment;
 
@@ -21,22 +19,25 @@ class EarlyPropertiesCheck implements EnvironmentPostProcessor, Ordered {
 
 	@Override
 	public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
-		SourceProperties properties = new SourceProperties(environment.getPropertySources());
-		ReferenceScan scan = ReferenceScan.ofHolding(properties);
-		if (scan.isEmpty()) {
-			return;
+		EarlyProperties.of(environment).refuseReferences(environment);
+	}
+
+	/**
+	 * Refuses references where config data would trip over them: in what is known of its
+	 * settings before it is loaded.
+	 */
+	static final class BeforeConfigData implements EnvironmentPostProcessor, Ordered {
+
+		@Override
+		public int getOrder() {
+			return ConfigDataEnvironmentPostProcessor.ORDER - 1;
 		}
-		EarlyProperties early = EarlyProperties.of(environment);
-		List<ReferenceProblem> problems = new ArrayList<>();
-		scan.effective().forEach((name, property) -> {
-			String group = early.groupOf(name);
-			if (group != null) {
-				problems.add(ReferenceProblems.early(property, group));
-			}
-		});
-		if (!problems.isEmpty()) {
-			throw new UnresolvedReferenceException(problems);
+
+		@Override
+		public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
+			EarlyProperties.ofConfigData().refuseReferences(environment);
 		}
+
 	}
 
 }

@@ -30,7 +30,7 @@ final class Locations {
 		if (origin instanceof SystemEnvironmentOrigin environment) {
 			return "environment variable " + environment.getProperty();
 		}
-		return (origin != null) ? origin.toString() : describe(property.source());
+		return (origin != null) ? origin.toString() : describe(property.name(), property.source());
 	}
 
 	private static String fileName(Resource resource) {
@@ -38,15 +38,15 @@ final class Locations {
 		return (name != null) ? name : resource.getDescription();
 	}
 
-	private static String describe(@Nullable PropertySource<?> source) {
+	private static String describe(String name, @Nullable PropertySource<?> source) {
 		if (source == null) {
 			return "an annotation";
 		}
 		if (source instanceof CommandLinePropertySource) {
-			return "the command line";
+			return "command line argument --" + name;
 		}
 		if (StandardEnvironment.SYSTEM_PROPERTIES_PROPERTY_SOURCE_NAME.equals(source.getName())) {
-			return "the system properties";
+			return "system property " + name;
 		}
 		return "property source '" + source.getName() + "'";
 	}

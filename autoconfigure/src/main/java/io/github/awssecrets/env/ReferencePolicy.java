@@ -1,9 +1,15 @@
 package io.github.awssecrets.env;
 
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
 import io.github.awssecrets.reference.ResolvedReference;
 import io.github.awssecrets.reference.SecretId;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.env.ConfigTreePropertySource;
+import org.springframework.boot.env.OriginTrackedMapPropertySource;
 import org.springframework.core.env.PropertySource;
 
 /**
@@ -17,6 +23,11 @@ final class ReferencePolicy {
 	 */
 	private static final String MANAGER_SOURCE_NAME = "manager";
 
+	/**
+	 * The policy that refuses nothing.
+	 */
+	static final ReferencePolicy ALLOW_ALL = new ReferencePolicy();
+
 	private final Globs untrustedSources;
 
 	private final Globs allowed;
@@ -24,6 +35,8 @@ final class ReferencePolicy {
 	private final @Nullable String region;
 
 	private final @Nullable String account;
+
+	private volatile @Nullable Set<String> sourcesAtStart;
 
 	/**
 	 * Create a policy.
@@ -36,13 +49,39 @@ final class ReferencePolicy {
 		this.account = (properties.roleArn() != null) ? accountOf(properties.roleArn()) : null;
 	}
 
+	private ReferencePolicy() {
+		this.untrustedSources = new Globs(List.of());
+		this.allowed = new Globs(List.of());
+		this.region = null;
+		this.account = null;
+	}
+
 	private static @Nullable String accountOf(String arn) {
 		String[] parts = arn.split(":", 6);
 		return (parts.length == 6) ? parts[4] : null;
 	}
 
+	/**
+	 * Trust no source that is added from now on, but for those that a refresh reads from
+	 * config data again: whoever can add one at run time need not be who configured the
+	 * application.
+	 * @param sources the sources there are
+	 */
+	void endStart(List<PropertySource<?>> sources) {
+		this.sourcesAtStart = sources.stream().map(PropertySource::getName).collect(Collectors.toUnmodifiableSet());
+	}
+
+	/**
+	 * Return whether references in a source are heeded.
+	 * @param source the source
+	 * @return whether it is trusted
+	 */
 	boolean isTrusted(PropertySource<?> source) {
-		return !MANAGER_SOURCE_NAME.equals(source.getName()) && !this.untrustedSources.matches(source.getName());
+		String name = source.getName();
+		Set<String> known = this.sourcesAtStart;
+		return !MANAGER_SOURCE_NAME.equals(name) && !this.untrustedSources.matches(name)
+				&& (known == null || known.contains(name) || source instanceof OriginTrackedMapPropertySource
+						|| source instanceof ConfigTreePropertySource);
 	}
 
 	/**
@@ -65,8 +104,8 @@ final class ReferencePolicy {
 	}
 
 	private boolean isOurOwn(SecretId id) {
-		return id.isArn() && this.account != null && this.account.equals(id.arnAccount())
-				&& (this.region == null || this.region.equals(id.arnRegion()));
+		return id.isArn() && this.account != null && this.account.equals(id.arnAccount()) && this.region != null
+				&& this.region.equals(id.arnRegion());
 	}
 
 }

@@ -1,7 +1,10 @@
 package io.github.awssecrets.env;
 
 import io.github.awssecrets.reference.ReferenceSyntaxException;
+import io.github.awssecrets.reference.ReferenceText;
 import io.github.awssecrets.reference.ResolvedReference;
+import io.github.awssecrets.reference.SecretReference;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.env.PropertySource;
 import org.springframework.util.PlaceholderResolutionException;
@@ -20,8 +23,8 @@ final class ReferenceProblems {
 	}
 
 	static ReferenceProblem syntax(ReferenceUse use, ReferenceSyntaxException ex) {
-		return use.problem(sentence("Column %d: %s".formatted(use.column(), ex.getReason())),
-				"Correct the reference, or what its placeholders yield.");
+		return use.problem(sentence("Column %d: %s".formatted(use.column(), ex.getReason())), use.text().contains("${")
+				? "Correct the reference, or what its placeholders yield." : "Correct the reference.");
 	}
 
 	static ReferenceProblem placeholder(ReferenceUse use, PlaceholderResolutionException ex) {
@@ -56,6 +59,13 @@ final class ReferenceProblems {
 				"Write the name of the secret in the reference, or take it from a property without reference.");
 	}
 
+	static ReferenceProblem chosenByUntrusted(ReferenceUse use, SourceProperty property) {
+		return use.problem(
+				"Not trusted: a placeholder in the reference leads to property '%s' in %s, which may not choose a secret."
+					.formatted(property.displayName(), Locations.describe(property)),
+				"Set the property in the application's own configuration.");
+	}
+
 	static ReferenceProblem circularDefault(ReferenceUse use) {
 		return use.problem("The default of the reference leads back to the reference.", "Break the circle.");
 	}
@@ -87,9 +97,23 @@ final class ReferenceProblems {
 	}
 
 	static ReferenceProblem early(SourceProperty property, String prefix) {
-		return ReferenceProblem.of(property, null,
+		return ReferenceProblem.of(property, reference(property.text()),
 				"A reference cannot stand here: %s is read before secrets can be retrieved.".formatted(prefix),
 				"Write the value itself, or take it from an environment variable: ${NAME}.");
+	}
+
+	private static @Nullable String reference(String text) {
+		try {
+			return ReferenceText.parse(text)
+				.references()
+				.stream()
+				.map(SecretReference::toMaskedString)
+				.findFirst()
+				.orElse(null);
+		}
+		catch (ReferenceSyntaxException ex) {
+			return null;
+		}
 	}
 
 	private static String sentence(String text) {

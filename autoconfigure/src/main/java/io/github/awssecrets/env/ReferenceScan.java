@@ -15,7 +15,6 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyS
 import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
 import org.springframework.core.env.EnumerablePropertySource;
 import org.springframework.core.env.PropertySource;
-import org.springframework.util.PlaceholderResolutionException;
 
 /**
  * What one look at an Environment found: which properties hold references or lead to some
@@ -68,7 +67,7 @@ record ReferenceScan(Map<EnumerablePropertySource<?>, Map<String, SourceProperty
 	private static void sort(EnumerablePropertySource<?> source, Map<String, SourceProperty> holding,
 			List<SourceProperty> others) {
 		for (String name : source.getPropertyNames()) {
-			String text = SourceProperty.textOf(source, name);
+			String text = name.isEmpty() ? null : SourceProperty.textOf(source, name);
 			if (text != null && ReferenceText.mayContainReference(text)) {
 				holding.put(name, SourceProperty.of(source, name, text));
 			}
@@ -80,12 +79,13 @@ record ReferenceScan(Map<EnumerablePropertySource<?>, Map<String, SourceProperty
 
 	private static boolean leadsToReference(SourceProperty property, TextResolver resolver) {
 		try {
-			return resolver.resolve(property).hasReferences();
+			return resolver.leadsToReference(property);
 		}
 		catch (UnresolvedReferenceException ex) {
 			return true;
 		}
-		catch (PlaceholderResolutionException ex) {
+		catch (RuntimeException ex) {
+			// Circular, or of a source that cannot be read yet
 			return false;
 		}
 	}

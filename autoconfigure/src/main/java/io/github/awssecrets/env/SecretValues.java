@@ -135,11 +135,12 @@ final class SecretValues {
 			return (failure.cause() == RetrievalFailure.Cause.NOT_FOUND) ? Answer.missing(problem)
 					: Answer.problem(problem);
 		}
-		KeyResult result = ((SecretVersion) outcome).content().find(reference.key());
+		SecretVersion version = (SecretVersion) outcome;
+		KeyResult result = version.content().find(reference.key());
 		if (result instanceof KeyResult.Found found) {
 			return new Answer(found.value(), false, null);
 		}
-		ReferenceProblem problem = KeyProblems.describe(target.use(), reference, result);
+		ReferenceProblem problem = KeyProblems.describe(target.use(), reference, version, result);
 		return result.isMissing() ? Answer.missing(problem) : Answer.problem(problem);
 	}
 

@@ -13,6 +13,7 @@ import org.springframework.boot.context.event.ApplicationContextInitializedEvent
 import org.springframework.boot.context.event.ApplicationEnvironmentPreparedEvent;
 import org.springframework.boot.context.event.ApplicationFailedEvent;
 import org.springframework.boot.context.event.ApplicationPreparedEvent;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.boot.context.event.SpringApplicationEvent;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -66,6 +67,9 @@ class SecretsApplicationListener implements ApplicationListener<SpringApplicatio
 			ConfigurableApplicationContext context = prepared.getApplicationContext();
 			context.addBeanFactoryPostProcessor((factory) -> complete(context, located));
 		}
+		else if (event instanceof ApplicationReadyEvent && located != null) {
+			located.endStart();
+		}
 		else if (event instanceof ApplicationFailedEvent && located != null) {
 			// A context that was not refreshed does not destroy its beans
 			located.close();
@@ -88,6 +92,7 @@ class SecretsApplicationListener implements ApplicationListener<SpringApplicatio
 			beanFactory.registerSingleton("awsSecretsClientCustomizer" + i, customizers.get(i));
 		}
 		ValueAnnotationSupport.register(context, secrets);
+		context.addApplicationListener(new EnvironmentChangeListener(secrets));
 		return secrets;
 	}
 

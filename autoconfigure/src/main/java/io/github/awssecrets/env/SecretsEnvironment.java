@@ -38,6 +38,8 @@ final class SecretsEnvironment implements AutoCloseable {
 
 	private final SecretValues values;
 
+	private final ReferencePolicy policy;
+
 	private final TextResolver resolver;
 
 	private final TwinInstaller installer;
@@ -45,8 +47,6 @@ final class SecretsEnvironment implements AutoCloseable {
 	private final SuspiciousTexts suspiciousTexts = new SuspiciousTexts();
 
 	private final Set<ReferenceProblem> reported = new LinkedHashSet<>();
-
-	private volatile TwinValues twinValues;
 
 	/**
 	 * Create an instance that has not looked for references yet.
@@ -58,9 +58,9 @@ final class SecretsEnvironment implements AutoCloseable {
 		this.settings = SettingsBinder.bind(this.properties);
 		this.snapshots = new SecretSnapshots(() -> retrievals.apply(this.settings), this.settings.startupTimeout());
 		this.values = new SecretValues(this.snapshots, this.settings.enabled());
-		this.resolver = new TextResolver(this.properties::find, new ReferencePolicy(this.settings));
+		this.policy = new ReferencePolicy(this.settings);
+		this.resolver = new TextResolver(this.properties::find, this.policy);
 		this.installer = new TwinInstaller(sources);
-		this.twinValues = new TwinValues(this.resolver, this.values);
 	}
 
 	/**
@@ -70,11 +70,30 @@ final class SecretsEnvironment implements AutoCloseable {
 	 * the application is to fail fast; it names them all
 	 */
 	void install() {
+		install(this.settings.failFast() && this.settings.enabled());
+	}
+
+	/**
+	 * Do the same after properties changed at run time: what cannot be resolved is
+	 * logged, and fails when it is read.
+	 */
+	void update() {
+		install(false);
+	}
+
+	/**
+	 * Say that the application is ready: sources that are added later are not trusted.
+	 */
+	void endStart() {
+		this.policy.endStart(this.properties.sources());
+	}
+
+	private synchronized void install(boolean failFast) {
 		this.suspiciousTexts.warn(this.properties);
 		ReferenceScan scan = ReferenceScan.of(this.properties, this.resolver);
-		this.twinValues = new TwinValues(this.resolver, this.values);
+		TwinValues twinValues = new TwinValues(this.resolver, this.values);
 		if (scan.isEmpty()) {
-			this.installer.install(scan, this.twinValues);
+			this.installer.install(scan, twinValues);
 			return;
 		}
 		requireDefaultEscapeCharacter();
@@ -82,9 +101,10 @@ final class SecretsEnvironment implements AutoCloseable {
 		List<ResolvedText> texts = resolve(scan, problems);
 		RetrievalReport report = retrieve(texts);
 		texts.forEach((text) -> problems.addAll(this.values.problems(text)));
-		report(texts, report);
-		report(problems.stream().distinct().toList());
-		this.installer.install(scan, this.twinValues);
+		List<ReferenceProblem> distinct = problems.stream().distinct().toList();
+		report(distinct, failFast);
+		report(texts, distinct.size(), report);
+		this.installer.install(scan, twinValues);
 	}
 
 	private List<ResolvedText> resolve(ReferenceScan scan, List<ReferenceProblem> problems) {
@@ -98,6 +118,9 @@ final class SecretsEnvironment implements AutoCloseable {
 			}
 			catch (PlaceholderResolutionException ex) {
 				problems.add(ReferenceProblems.placeholder(property, ex));
+			}
+			catch (RuntimeException ex) {
+				logger.debug("Property '%s' cannot be read yet".formatted(property.name()));
 			}
 		}
 		return texts;
@@ -119,7 +142,7 @@ final class SecretsEnvironment implements AutoCloseable {
 		return selectors;
 	}
 
-	private void report(List<ResolvedText> texts, @Nullable RetrievalReport report) {
+	private void report(List<ResolvedText> texts, int unresolved, @Nullable RetrievalReport report) {
 		if (report == null) {
 			return;
 		}
@@ -133,9 +156,10 @@ final class SecretsEnvironment implements AutoCloseable {
 			.map((target) -> target.use().place())
 			.distinct()
 			.count();
-		logger.info("Resolved %s to %s in %s: %s, %d ms".formatted(count(references, "reference"),
-				count(report.outcomes().size(), "secret"), regions(report), count(report.calls(), "call"),
-				report.elapsed().toMillis()));
+		String resolved = (unresolved == 0) ? "" : "all but %d of ".formatted(unresolved);
+		logger.info("Resolved %s%s to %s in %s: %s, %d ms".formatted(resolved, count(references, "reference"),
+				count(report.versions().size() + report.failures().size(), "secret"), regions(report),
+				count(report.calls(), "call"), report.elapsed().toMillis()));
 	}
 
 	private static String regions(RetrievalReport report) {
@@ -153,12 +177,9 @@ final class SecretsEnvironment implements AutoCloseable {
 		return "%d %s%s".formatted(count, noun, (count == 1) ? "" : "s");
 	}
 
-	private void report(List<ReferenceProblem> problems) {
-		if (problems.isEmpty()) {
-			return;
-		}
-		if (this.settings.failFast() && this.settings.enabled()) {
-			throw new UnresolvedReferenceException(problems);
+	private void report(List<ReferenceProblem> problems, boolean failFast) {
+		if (failFast && !problems.isEmpty()) {
+			throw UnresolvedReferenceException.failFast(problems);
 		}
 		problems.stream()
 			.filter(this.reported::add)
@@ -169,7 +190,7 @@ final class SecretsEnvironment implements AutoCloseable {
 	 * The escapes that values need are those of Spring's default. Boot's Binder uses it
 	 * whatever the setting says, so that no escape suits both under another one.
 	 */
-	private void requireDefaultEscapeCharacter() {
+	void requireDefaultEscapeCharacter() {
 		String name = AbstractPropertyResolver.DEFAULT_PLACEHOLDER_ESCAPE_CHARACTER_PROPERTY_NAME;
 		String character = SpringProperties.getProperty(name);
 		if (character != null && !character.equals("\\")) {

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.util.Assert;
 
 /**
@@ -42,11 +43,36 @@ public record SecretsProperties(@DefaultValue("true") boolean enabled, @Nullable
 	 */
 	public static final String PREFIX = "aws.secrets";
 
+	/**
+	 * Create settings.
+	 * @throws InvalidConfigurationPropertyValueException if one of them can never work
+	 */
 	public SecretsProperties {
-		Assert.isTrue(startupTimeout.toMillis() > 0, "aws.secrets.startup-timeout must be longer than zero");
 		allowed = List.copyOf(allowed);
 		untrustedSources = List.copyOf(untrustedSources);
-		new RetrievalSettings(region, endpoint, profile, roleArn, fipsEnabled, dualstackEnabled,
+		RetrievalSettings defaults = RetrievalSettings.defaults();
+		check("startup-timeout", startupTimeout,
+				() -> Assert.isTrue(startupTimeout.toMillis() > 0, "It must be longer than zero"));
+		check("region", region, () -> defaults.at(region, null));
+		check("endpoint", endpoint, () -> defaults.at(null, endpoint));
+		check("profile", profile, () -> defaults.as(profile, null));
+		check("role-arn", roleArn, () -> defaults.as(null, roleArn));
+		check("endpoint", endpoint,
+				() -> retrievalSettings(region, endpoint, profile, roleArn, fipsEnabled, dualstackEnabled));
+	}
+
+	private static void check(String name, @Nullable Object value, Runnable check) {
+		try {
+			check.run();
+		}
+		catch (IllegalArgumentException ex) {
+			throw new InvalidConfigurationPropertyValueException(PREFIX + "." + name, value, ex.getMessage());
+		}
+	}
+
+	private static RetrievalSettings retrievalSettings(@Nullable String region, @Nullable URI endpoint,
+			@Nullable String profile, @Nullable String roleArn, boolean fipsEnabled, boolean dualstackEnabled) {
+		return new RetrievalSettings(region, endpoint, profile, roleArn, fipsEnabled, dualstackEnabled,
 				RetrievalSettings.DEFAULT_CONNECT_TIMEOUT, RetrievalSettings.DEFAULT_CALL_TIMEOUT);
 	}
 
@@ -55,9 +81,8 @@ public record SecretsProperties(@DefaultValue("true") boolean enabled, @Nullable
 	 * @return the settings
 	 */
 	public RetrievalSettings toRetrievalSettings() {
-		return new RetrievalSettings(this.region, this.endpoint, this.profile, this.roleArn, this.fipsEnabled,
-				this.dualstackEnabled, RetrievalSettings.DEFAULT_CONNECT_TIMEOUT,
-				RetrievalSettings.DEFAULT_CALL_TIMEOUT);
+		return retrievalSettings(this.region, this.endpoint, this.profile, this.roleArn, this.fipsEnabled,
+				this.dualstackEnabled);
 	}
 
 }

@@ -2,10 +2,12 @@ package io.github.awssecrets.env;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
+import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.bind.PropertySourcesPlaceholdersResolver;
@@ -13,6 +15,8 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyN
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyState;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.core.env.PropertySource;
 
 /**
@@ -32,29 +36,29 @@ final class SettingsBinder {
 	private SettingsBinder() {
 	}
 
+	/**
+	 * Bind the settings.
+	 * @param properties the properties of the Environment
+	 * @return the settings
+	 * @throws InvalidConfigurationPropertyValueException if one of them can never work
+	 */
 	static SecretsProperties bind(SourceProperties properties) {
-		SecretsProperties settings = bind(trusted(properties.sources(), REMOTE_SOURCES));
-		if (settings.untrustedSources().isEmpty()) {
-			return settings;
-		}
-		List<String> untrusted = new ArrayList<>(REMOTE_SOURCES);
-		untrusted.addAll(settings.untrustedSources());
-		return bind(trusted(properties.sources(), untrusted));
-	}
-
-	private static List<PropertySource<?>> trusted(List<PropertySource<?>> sources, List<String> untrusted) {
-		Globs globs = new Globs(untrusted);
-		List<PropertySource<?>> trusted = new ArrayList<>();
-		for (PropertySource<?> source : sources) {
-			if (!globs.matches(source.getName())) {
-				trusted.add(source);
-			}
-			else if (hasSettings(source)) {
+		Globs remote = new Globs(REMOTE_SOURCES);
+		Globs untrusted = new Globs(bind(sources(properties, (source) -> !remote.matches(source))).untrustedSources());
+		Predicate<String> trusted = (source) -> !remote.matches(source) && !untrusted.matches(source);
+		for (PropertySource<?> source : sources(properties, trusted.negate())) {
+			if (hasSettings(source)) {
 				logger.warn("Ignored %s.* in property source '%s', which may not configure the retrieval of secrets"
 					.formatted(PREFIX, source.getName()));
 			}
 		}
-		return trusted;
+		return bind(sources(properties, trusted));
+	}
+
+	private static List<PropertySource<?>> sources(SourceProperties properties, Predicate<String> wanted) {
+		List<PropertySource<?>> sources = new ArrayList<>(properties.sources());
+		sources.removeIf((source) -> !wanted.test(source.getName()));
+		return sources;
 	}
 
 	private static boolean hasSettings(PropertySource<?> source) {
@@ -63,8 +67,15 @@ final class SettingsBinder {
 	}
 
 	private static SecretsProperties bind(List<PropertySource<?>> sources) {
-		return new Binder(ConfigurationPropertySources.from(sources), new PropertySourcesPlaceholdersResolver(sources))
-			.bindOrCreate(SecretsProperties.PREFIX, Bindable.of(SecretsProperties.class));
+		try {
+			return new Binder(ConfigurationPropertySources.from(sources),
+					new PropertySourcesPlaceholdersResolver(sources))
+				.bindOrCreate(SecretsProperties.PREFIX, Bindable.of(SecretsProperties.class));
+		}
+		catch (BindException ex) {
+			Throwable root = NestedExceptionUtils.getMostSpecificCause(ex);
+			throw (root instanceof InvalidConfigurationPropertyValueException invalid) ? invalid : ex;
+		}
 	}
 
 }

@@ -2,7 +2,6 @@ package io.github.awssecrets.env;
 
 import java.util.HashSet;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 import io.github.awssecrets.reference.NearMiss;
 import io.github.awssecrets.reference.ReferenceText;
@@ -19,7 +18,7 @@ final class SuspiciousTexts {
 
 	private static final Log logger = LogFactory.getLog(SuspiciousTexts.class);
 
-	private static final Pattern SPRING_PLACEHOLDER = Pattern.compile("\\$\\{secret:[^}]*[./]");
+	private static final String SPRING_PLACEHOLDER = "${secret:";
 
 	private final Set<String> warned = new HashSet<>();
 
@@ -28,7 +27,7 @@ final class SuspiciousTexts {
 			if (source instanceof EnumerablePropertySource<?> enumerable) {
 				for (String name : enumerable.getPropertyNames()) {
 					String text = SourceProperty.textOf(enumerable, name);
-					if (text != null && text.indexOf('$') != -1) {
+					if (!name.isEmpty() && text != null && text.indexOf('$') != -1) {
 						warn(enumerable, name, text);
 					}
 				}
@@ -41,10 +40,30 @@ final class SuspiciousTexts {
 			warn("%s in %s, column %d: '%s' is no reference and stays text. Write $<secret:name.key>".formatted(name,
 					Locations.describe(SourceProperty.of(source, name, text)), nearMiss.column(), nearMiss.text()));
 		}
-		if (SPRING_PLACEHOLDER.matcher(text).find()) {
+		if (hasPlaceholderLikeReference(text)) {
 			warn("%s in %s: ${secret:...} is a placeholder of Spring's, not a reference. Write $<secret:name.key>"
 				.formatted(name, Locations.describe(SourceProperty.of(source, name, text))));
 		}
+	}
+
+	/**
+	 * Return whether a placeholder of Spring's names something that looks like a secret,
+	 * with a dot or slash. Takes time in proportion to the length of the text.
+	 */
+	private static boolean hasPlaceholderLikeReference(String text) {
+		int start = text.indexOf(SPRING_PLACEHOLDER);
+		while (start != -1) {
+			int end = text.indexOf('}', start);
+			if (end == -1) {
+				return false;
+			}
+			String name = text.substring(start, end);
+			if (name.indexOf('.') != -1 || name.indexOf('/') != -1) {
+				return true;
+			}
+			start = text.indexOf(SPRING_PLACEHOLDER, end);
+		}
+		return false;
 	}
 
 	private void warn(String message) {

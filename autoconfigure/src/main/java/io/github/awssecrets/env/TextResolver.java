@@ -67,15 +67,33 @@ final class TextResolver {
 	}
 
 	/**
-	 * Resolve a property. As for Boot's Binder, a placeholder that names nothing stays as
-	 * it is: a failure of Spring's own, later, would show the text with the secrets in
-	 * it.
+	 * Resolve a property. In a text with references, a placeholder that names nothing is
+	 * an error, as it is for {@code Environment.getProperty}: left to Spring, it would
+	 * fail with a message that shows the text, secrets included.
 	 * @param property the property
 	 * @return the resolved text
 	 * @throws UnresolvedReferenceException if a reference breaks the grammar
-	 * @throws PlaceholderResolutionException if placeholders are circular
+	 * @throws PlaceholderResolutionException if a placeholder is circular or names
+	 * nothing
 	 */
 	ResolvedText resolve(SourceProperty property) {
+		ResolvedText text = resolveLeniently(property);
+		return text.hasReferences() ? resolveStrictly(property) : text;
+	}
+
+	/**
+	 * Return whether a text holds references that are effective, or leads to some,
+	 * whatever else is wrong with it.
+	 * @param property the property or annotation
+	 * @return whether it does
+	 * @throws UnresolvedReferenceException if a reference breaks the grammar
+	 * @throws PlaceholderResolutionException if placeholders are circular
+	 */
+	boolean leadsToReference(SourceProperty property) {
+		return resolveLeniently(property).hasReferences();
+	}
+
+	private ResolvedText resolveLeniently(SourceProperty property) {
 		return new Resolution(Set.of()).resolve(LENIENT, property);
 	}
 
@@ -109,9 +127,12 @@ final class TextResolver {
 
 		private final Map<String, String> tokenized = new HashMap<>();
 
-		private final Set<SourceProperty> defaultsAround;
+		private final List<SourceProperty> visited = new ArrayList<>();
 
-		Resolution(Set<SourceProperty> defaultsAround) {
+		/* The places of the references in whose defaults this text is. */
+		private final Set<Object> defaultsAround;
+
+		Resolution(Set<Object> defaultsAround) {
 			this.defaultsAround = defaultsAround;
 		}
 
@@ -128,6 +149,7 @@ final class TextResolver {
 			if (property == null) {
 				return null;
 			}
+			this.visited.add(property);
 			String text = tokenize(property);
 			this.tokenized.put(name, text);
 			return text;
@@ -195,6 +217,11 @@ final class TextResolver {
 			catch (PlaceholderResolutionException ex) {
 				throw new UnresolvedReferenceException(ReferenceProblems.placeholder(use, ex));
 			}
+			for (SourceProperty property : resolution.visited) {
+				if (property.source() != null && !TextResolver.this.policy.isTrusted(property.source())) {
+					throw new UnresolvedReferenceException(ReferenceProblems.chosenByUntrusted(use, property));
+				}
+			}
 			Matcher token = TOKEN.matcher(text);
 			if (token.find()) {
 				ReferenceUse source = resolution.uses.get(Integer.parseInt(token.group(1)));
@@ -208,11 +235,11 @@ final class TextResolver {
 			if (defaultValue == null) {
 				return null;
 			}
-			if (this.defaultsAround.contains(use.property())) {
+			if (this.defaultsAround.contains(use.place())) {
 				throw new UnresolvedReferenceException(ReferenceProblems.circularDefault(use));
 			}
-			Set<SourceProperty> around = new HashSet<>(this.defaultsAround);
-			around.add(use.property());
+			Set<Object> around = new HashSet<>(this.defaultsAround);
+			around.add(use.place());
 			List<ResolvedText.Piece> pieces = new ArrayList<>();
 			for (Template.Part part : defaultValue.parts()) {
 				if (part instanceof Template.Placeholder placeholder) {

@@ -15,7 +15,7 @@ interface Twin {
 	 * @return the name
 	 */
 	static String nameFor(PropertySource<?> origin) {
-		return "secrets-" + origin.getName();
+		return "awsSecretsTwin-" + origin.getName();
 	}
 
 }

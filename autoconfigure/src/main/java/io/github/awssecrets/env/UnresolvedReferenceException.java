@@ -12,6 +12,8 @@ public class UnresolvedReferenceException extends RuntimeException {
 
 	private final transient List<ReferenceProblem> problems;
 
+	private final boolean failFast;
+
 	/**
 	 * Create an exception for one reference.
 	 * @param problem what is wrong with it
@@ -25,8 +27,17 @@ public class UnresolvedReferenceException extends RuntimeException {
 	 * @param problems what is wrong with each, at least one
 	 */
 	public UnresolvedReferenceException(List<ReferenceProblem> problems) {
+		this(problems, false);
+	}
+
+	private UnresolvedReferenceException(List<ReferenceProblem> problems, boolean failFast) {
 		super(message(problems));
 		this.problems = List.copyOf(problems);
+		this.failFast = failFast;
+	}
+
+	static UnresolvedReferenceException failFast(List<ReferenceProblem> problems) {
+		return new UnresolvedReferenceException(problems, true);
 	}
 
 	private static String message(List<ReferenceProblem> problems) {
@@ -40,6 +51,14 @@ public class UnresolvedReferenceException extends RuntimeException {
 	 */
 	public List<ReferenceProblem> getProblems() {
 		return this.problems;
+	}
+
+	/**
+	 * Return whether the application would start without failing fast.
+	 * @return whether {@code aws.secrets.fail-fast} ended the start
+	 */
+	public boolean isFailFast() {
+		return this.failFast;
 	}
 
 }

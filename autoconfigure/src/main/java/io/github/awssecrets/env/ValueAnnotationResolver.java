@@ -28,6 +28,7 @@ final class ValueAnnotationResolver implements StringValueResolver {
 		if (resolved == null) {
 			return text;
 		}
+		this.secrets.requireDefaultEscapeCharacter();
 		ExpressionPositions.requireNoSecretInside(resolved, SourceProperty.ofValueAnnotation(text));
 		List<SecretValues.Part> parts = this.secrets.values().parts(resolved);
 		ExpressionPositions.requireWellFormed(parts);
@@ -68,7 +69,7 @@ final class ValueAnnotationResolver implements StringValueResolver {
 	 */
 	private boolean leadsToReference(SourceProperty annotation) {
 		try {
-			return this.secrets.resolver().resolve(annotation).hasReferences();
+			return this.secrets.resolver().leadsToReference(annotation);
 		}
 		catch (PlaceholderResolutionException ex) {
 			return false;

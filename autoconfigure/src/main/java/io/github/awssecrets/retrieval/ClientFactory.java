@@ -1,6 +1,5 @@
 package io.github.awssecrets.retrieval;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 
@@ -18,9 +17,6 @@ import software.amazon.awssdk.services.secretsmanager.SecretsManagerClientBuilde
  * it.
  */
 final class ClientFactory implements AutoCloseable {
-
-	/** The call's own timeout comes first: this ends only what that cannot abort. */
-	private static final Duration READ_TIMEOUT_EXTRA = Duration.ofSeconds(1);
 
 	private final RetrievalSettings settings;
 
@@ -82,7 +78,7 @@ final class ClientFactory implements AutoCloseable {
 
 	private void configure(SecretsManagerClientBuilder builder, @Nullable String region) throws CallFailedException {
 		ClosingHttpClient.Builder httpClient = new ClosingHttpClient.Builder(this.settings.connectTimeout(),
-				this.settings.callTimeout().plus(READ_TIMEOUT_EXTRA));
+				this.settings.callTimeout());
 		if (this.credentials == null) {
 			this.credentials = Credentials.create(this.settings, region, httpClient);
 		}

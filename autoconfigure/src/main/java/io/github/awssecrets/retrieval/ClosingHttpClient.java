@@ -102,6 +102,10 @@ final class ClosingHttpClient implements SdkHttpClient {
 
 		private final ExecutableHttpRequest delegate;
 
+		private volatile boolean reading;
+
+		private volatile boolean aborted;
+
 		Request(ExecutableHttpRequest delegate) {
 			this.delegate = delegate;
 		}
@@ -127,14 +131,27 @@ final class ClosingHttpClient implements SdkHttpClient {
 				end();
 				return response;
 			}
+			this.reading = true;
 			return HttpExecuteResponse.builder()
 				.response(response.httpResponse())
-				.responseBody(AbortableInputStream.create(watch(body), body))
+				.responseBody(AbortableInputStream.create(watch(body), this))
 				.build();
 		}
 
 		private InputStream watch(InputStream body) {
 			return new FilterInputStream(body) {
+
+				@Override
+				public int read() throws IOException {
+					requireNotAborted();
+					return super.read();
+				}
+
+				@Override
+				public int read(byte[] bytes, int offset, int length) throws IOException {
+					requireNotAborted();
+					return super.read(bytes, offset, length);
+				}
 
 				@Override
 				public void close() throws IOException {
@@ -143,6 +160,12 @@ final class ClosingHttpClient implements SdkHttpClient {
 				}
 
 			};
+		}
+
+		private void requireNotAborted() throws IOException {
+			if (this.aborted) {
+				throw new IOException("The request was aborted");
+			}
 		}
 
 		private void end() {
@@ -155,7 +178,10 @@ final class ClosingHttpClient implements SdkHttpClient {
 
 		@Override
 		public void abort() {
-			this.delegate.abort();
+			this.aborted = true;
+			if (!this.reading) {
+				this.delegate.abort();
+			}
 		}
 
 	}

@@ -46,6 +46,9 @@ final class Selection {
 		catch (CallFailedException ex) {
 			start(run, null, ex.failure());
 		}
+		catch (RuntimeException | LinkageError ex) {
+			start(run, null, CallFailure.of(Cause.CLIENT_FAILED, ex.getClass().getName()));
+		}
 	}
 
 	private void start(RetrievalRun run, @Nullable String region, CallFailure noRegion) {

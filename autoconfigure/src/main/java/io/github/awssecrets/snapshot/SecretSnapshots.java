@@ -121,6 +121,9 @@ public final class SecretSnapshots implements AutoCloseable {
 		if (result == null) {
 			result = this.retrievals.get();
 			this.retrieval = result;
+			if (this.closed) {
+				result.close();
+			}
 		}
 		return result;
 	}

@@ -51,7 +51,7 @@ class LifecycleIntegrationTests {
 			.run()) {
 			assertThat(context.getEnvironment().getProperty("x")).isEqualTo("plain z");
 			assertThat(context.getEnvironment().getPropertySources().stream().map(PropertySource::getName))
-				.noneMatch((name) -> name.startsWith("secrets-"));
+				.noneMatch((name) -> name.startsWith("awsSecretsTwin-"));
 			assertThat(threads()).isEmpty();
 			assertThat(server.calls()).isEmpty();
 		}

@@ -100,9 +100,9 @@ class PlaceholderTests {
 	}
 
 	@Test
-	void unknownPlaceholderBesideReferenceStaysText() {
-		this.context.yaml("x: ${none}/$<secret:prod/db.password>").start();
-		assertThat(this.context.property("x")).isEqualTo("${none}/" + PASSWORD);
+	void unknownPlaceholderBesideReferenceFails() {
+		assertProblem("x: ${none}/$<secret:prod/db.password>", "x in application.yml:1:4",
+				"The placeholder 'none' names no property");
 	}
 
 	@Test

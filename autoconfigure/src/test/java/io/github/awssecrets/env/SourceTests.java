@@ -63,7 +63,7 @@ class SourceTests {
 		assertThat(this.context.property("app.plain")).isEqualTo("text");
 		assertThat(this.context.environment()
 			.getPropertySources()
-			.get("secrets-systemEnvironment")
+			.get("awsSecretsTwin-systemEnvironment")
 			.getProperty("APP_PLAIN")).isNull();
 	}
 

@@ -71,7 +71,7 @@ class StartupCallsIntegrationTests {
 	@Test
 	void startWhenNothingReferencesSecretMakesNoCallAndNoThread(CapturedOutput output) {
 		Set<Thread> before = Thread.getAllStackTraces().keySet();
-		try (ConfigurableApplicationContext context = TestApplication.in(this.directory)
+		try (ConfigurableApplicationContext context = TestApplication.in(this.directory, server)
 			.yaml("app.plain: $100 or ${x:1}\n")
 			.run()) {
 			assertThat(context.getEnvironment().getPropertySources().stream())

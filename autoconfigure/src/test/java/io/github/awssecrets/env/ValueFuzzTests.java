@@ -17,6 +17,8 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.MutablePropertySources;
 import org.springframework.core.env.PropertySourcesPropertyResolver;
+import org.springframework.util.PlaceholderResolutionException;
+import org.springframework.util.PropertyPlaceholderHelper;
 import org.springframework.util.StringValueResolver;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -44,6 +46,11 @@ class ValueFuzzTests {
 	private static final List<String> USER_ALPHABET = List.of("$", "{", "}", "\\", ":", "'", "\"", "${", "\\${",
 			"${plain}", "${plain:x}", "${none}", "${none:}", "${none:x}", "${none:${plain}}", "\\${plain}", "${nested}",
 			"<", "/", "?", "\n", " ", "a", "1", "\u00e9", "\ud83d\ude00", "@", "%", "#");
+
+	private static final Map<String, String> USER_PROPERTIES = Map.of("plain", "text", "nested", "<${plain}>");
+
+	private static final PropertyPlaceholderHelper PLACEHOLDERS = new PropertyPlaceholderHelper("${", "}", ":", '\\',
+			false);
 
 	private final SplittableRandom seeds = new SplittableRandom();
 
@@ -77,8 +84,7 @@ class ValueFuzzTests {
 		Round(RandomGenerator random, String description) {
 			this.random = random;
 			this.description = description;
-			this.yaml.put("plain", "text");
-			this.yaml.put("nested", "<${plain}>");
+			this.yaml.putAll(USER_PROPERTIES);
 			InProcessRetrieval retrieval = this.context.retrieval();
 			for (int i = 0; i < VALUES; i++) {
 				String value = text(VALUE_ALPHABET, 24);
@@ -87,9 +93,9 @@ class ValueFuzzTests {
 				String reference = "$<secret:s" + i + ">";
 				this.yaml.put("whole.p" + i, reference);
 				switch (i % 4) {
-					case 0 -> this.yaml.put("other.p" + i, userText() + reference + userText());
+					case 0 -> this.yaml.put("other.p" + i, surround(reference));
 					case 1 -> this.yaml.put("other.p" + i, "${whole.p" + i + "}");
-					case 2 -> this.yaml.put("other.p" + i, userText() + "${whole.p" + i + "}" + userText());
+					case 2 -> this.yaml.put("other.p" + i, surround("${whole.p" + i + "}"));
 					default -> this.context.variable("OTHER_P" + i, reference);
 				}
 			}
@@ -104,9 +110,21 @@ class ValueFuzzTests {
 			this.yaml.forEach((name, text) -> words.put(name, ((String) text).replaceAll("\\$<secret:s\\d+>", WORD)));
 			MutablePropertySources sources = new MutablePropertySources();
 			sources.addLast(new MapPropertySource("file", words));
-			PropertySourcesPropertyResolver resolver = new PropertySourcesPropertyResolver(sources);
-			resolver.setIgnoreUnresolvableNestedPlaceholders(true);
-			return resolver;
+			return new PropertySourcesPropertyResolver(sources);
+		}
+
+		/** Text with placeholders that all have a value; others are an error. */
+		private String surround(String reference) {
+			while (true) {
+				String text = userText() + WORD + userText();
+				try {
+					PLACEHOLDERS.replacePlaceholders(text, USER_PROPERTIES::get);
+					return text.replace(WORD, reference);
+				}
+				catch (PlaceholderResolutionException ex) {
+					// Another one, then
+				}
+			}
 		}
 
 		private String userText() {

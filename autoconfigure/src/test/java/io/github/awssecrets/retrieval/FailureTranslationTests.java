@@ -47,7 +47,7 @@ class FailureTranslationTests {
 				Arguments.of(new IOException("Premature EOF"), Cause.MALFORMED_ANSWER));
 	}
 
-	@ParameterizedTest
+	@ParameterizedTest(name = "{index} {1}")
 	@MethodSource("transport")
 	void failureWhenTransportFailsHasItsCauseAndNoText(IOException exception, Cause cause) {
 		for (RuntimeException wrapped : new RuntimeException[] { SdkClientException.create(VALUE, exception),
@@ -79,7 +79,7 @@ class FailureTranslationTests {
 		return SdkClientException.create(message);
 	}
 
-	@ParameterizedTest
+	@ParameterizedTest(name = "{index} {1}")
 	@MethodSource("client")
 	void failureWhenClientFailsHasItsCauseAndNoText(RuntimeException exception, Cause cause) {
 		CallFailure failure = FailureTranslation.failure(exception, SingleCall.ACTION);

@@ -159,6 +159,25 @@ class RetrievalNetworkIntegrationTests {
 	}
 
 	@Test
+	void retrieveWhenBodyStallsTimesOutAndCloseDoesNotWaitForIt() throws Exception {
+		CountDownLatch stalled = new CountDownLatch(1);
+		try (RawServer server = RawServer.start((output) -> {
+			RawServer.write(output, "application/x-amz-json-1.1", 100_000, "{");
+			awaitQuietly(stalled);
+		})) {
+			RetrievalSettings settings = RetrievalSettings.defaults()
+				.at("eu-west-1", server.endpoint())
+				.within(Duration.ofMillis(500), Duration.ofSeconds(2));
+			try (SecretRetrieval retrieval = SecretRetrieval.aws(settings, List.of())) {
+				warmUp();
+				RetrievalReport report = retrieval.retrieve(List.of(SELECTOR), Duration.ofSeconds(1));
+				assertThat(report.failures()).extracting(RetrievalFailure::cause).containsExactly(Cause.TIMED_OUT);
+			}
+			stalled.countDown();
+		}
+	}
+
+	@Test
 	void closeWhenCallIsUnderWayAbortsIt() throws Exception {
 		CountDownLatch silence = new CountDownLatch(1);
 		try (RawServer server = RawServer.start((output) -> awaitQuietly(silence))) {

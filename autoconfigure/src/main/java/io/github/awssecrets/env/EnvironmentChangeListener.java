@@ -1,0 +1,29 @@
+package io.github.awssecrets.env;
+
+import org.springframework.cloud.context.environment.EnvironmentChangeEvent;
+import org.springframework.context.ApplicationListener;
+import org.springframework.core.Ordered;
+
+/**
+ * Looks for references again when properties were changed at run time, before anything
+ * that reads them anew.
+ */
+class EnvironmentChangeListener implements ApplicationListener<EnvironmentChangeEvent>, Ordered {
+
+	private final SecretsEnvironment secrets;
+
+	EnvironmentChangeListener(SecretsEnvironment secrets) {
+		this.secrets = secrets;
+	}
+
+	@Override
+	public int getOrder() {
+		return Ordered.HIGHEST_PRECEDENCE;
+	}
+
+	@Override
+	public void onApplicationEvent(EnvironmentChangeEvent event) {
+		this.secrets.update();
+	}
+
+}

@@ -1,0 +1,60 @@
+package io.github.awssecrets.env;
+
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.MutablePropertySources;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests of {@link SuspiciousTexts}.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class SuspiciousTextsTests {
+
+	private final SuspiciousTexts texts = new SuspiciousTexts();
+
+	@Test
+	void nearMissIsWarnedOfOnce(CapturedOutput output) {
+		warn("a $<secrets:prod/db.password>");
+		warn("a $<secrets:prod/db.password>");
+		assertThat(output.toString().lines().filter((line) -> line.contains("'$<secrets:' is no reference")))
+			.hasSize(1);
+	}
+
+	@Test
+	void springPlaceholderThatLooksLikeReferenceIsWarnedOf(CapturedOutput output) {
+		warn("${secret:plain}");
+		assertThat(output).doesNotContain("Write $<secret");
+		warn("${secret:plain} ${secret:prod/db.password}");
+		assertThat(output).contains("app in property source 'test': ${secret:...} is a placeholder of Spring's");
+	}
+
+	@Test
+	void unclosedPlaceholdersAreNoReference(CapturedOutput output) {
+		warn("${secret:".repeat(100_000) + ".");
+		assertThat(output).doesNotContain("Write $<secret");
+	}
+
+	@Test
+	void emptyNameIsLeftAlone() {
+		MutablePropertySources sources = new MutablePropertySources();
+		sources.addLast(new MapPropertySource("test", Map.of("", "${secret:prod/db.password}$<secret:prod/db>")));
+		SourceProperties properties = new SourceProperties(sources);
+		this.texts.warn(properties);
+		assertThat(ReferenceScan.ofHolding(properties).isEmpty()).isTrue();
+	}
+
+	private void warn(String text) {
+		MutablePropertySources sources = new MutablePropertySources();
+		sources.addLast(new MapPropertySource("test", Map.of("app", text)));
+		this.texts.warn(new SourceProperties(sources));
+	}
+
+}
