@@ -1,17 +1,17 @@
 package io.github.awssecrets.autoconfigure;
 
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
-
-import org.jspecify.annotations.Nullable;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.UnboundConfigurationPropertiesException;
 import org.springframework.boot.context.properties.bind.validation.ValidationErrors;
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
-import org.springframework.boot.origin.Origin;
-import org.springframework.validation.FieldError;
-import org.springframework.validation.ObjectError;
 
 /**
  * Thrown instead of an exception of Boot's where properties that come from secrets cannot
@@ -21,59 +21,64 @@ final class SecretBindException extends RuntimeException {
 
 	private static final long serialVersionUID = 1L;
 
-	private final transient List<String> findings;
+	private final transient List<SecretFinding> findings;
 
-	private SecretBindException(String message, List<String> findings) {
+	private SecretBindException(String message, List<SecretFinding> findings) {
 		super(message);
-		this.findings = findings;
+		this.findings = findings.stream().sorted(Comparator.comparing(SecretFinding::property)).toList();
 	}
 
 	static SecretBindException ofConversion(ConfigurationProperty property, Bindable<?> target) {
+		Class<?> type = target.getType().resolve(Object.class);
+		String reason = "it cannot be converted to " + target.getType();
+		if (type.getEnumConstants() != null) {
+			reason += Stream.of(type.getEnumConstants())
+				.map(String::valueOf)
+				.collect(Collectors.collectingAndThen(Collectors.toCollection(TreeSet::new),
+						(names) -> ", whose values are " + String.join(", ", names)));
+		}
 		return new SecretBindException(
-				"The value of %s, which comes from a secret, does not fit its type".formatted(property.getName()),
-				List.of(conversion(property, target)));
+				"%s comes from a secret and cannot be converted to %s".formatted(property.getName(), target.getType()),
+				List.of(SecretFinding.of(property, reason)));
 	}
 
-	static String conversion(ConfigurationProperty property, Bindable<?> target) {
-		return finding(property.getName().toString(), property.getOrigin(),
-				"cannot be converted to " + target.getType());
+	static SecretBindException ofRefusal(Collection<ConfigurationProperty> properties, Bindable<?> target,
+			Throwable refusal) {
+		Throwable root = refusal;
+		while (root.getCause() != null) {
+			root = root.getCause();
+		}
+		String reason = "%s refused its values: %s, whose message is not shown, as it may hold them"
+			.formatted(target.getType(), root.getClass().getName());
+		return new SecretBindException(
+				"%s refused its values, some of which come from secrets, with %s".formatted(target.getType(),
+						root.getClass().getName()),
+				properties.stream().map((property) -> SecretFinding.of(property, reason)).toList());
+	}
+
+	static SecretBindException of(SecretFinding finding) {
+		return new SecretBindException("%s comes from a secret, and its value is invalid".formatted(finding.property()),
+				List.of(finding));
+	}
+
+	static SecretBindException ofUnbound(UnboundConfigurationPropertiesException unbound) {
+		return new SecretBindException(String.valueOf(unbound.getMessage()),
+				unbound.getUnboundProperties()
+					.stream()
+					.map((property) -> SecretFinding.of(property, String.valueOf(unbound.getMessage())))
+					.toList());
 	}
 
 	static SecretBindException ofValidation(ValidationErrors errors) {
-		List<String> findings = new ArrayList<>();
-		for (ObjectError error : errors) {
-			String property = (error instanceof FieldError field) ? errors.getName() + "." + field.getField()
-					: errors.getName().toString();
-			findings.add(finding(property, Origin.from(error), reason(error)));
-		}
+		ValidationFindings validation = new ValidationFindings(errors);
+		List<SecretFinding> findings = new ArrayList<>();
+		errors.forEach((error) -> findings.add(validation.finding(error)));
 		return new SecretBindException(
 				"The properties under %s, some of which come from secrets, are invalid".formatted(errors.getName()),
 				findings);
 	}
 
-	/**
-	 * Return the constraint that is broken, with its message unless that has the value in
-	 * it.
-	 */
-	private static String reason(ObjectError error) {
-		String message = error.getDefaultMessage();
-		Object rejected = (error instanceof FieldError field) ? field.getRejectedValue() : null;
-		String constraint = Objects.requireNonNullElse(error.getCode(), "a constraint");
-		boolean safe = message != null && (rejected == null || rejected.toString().isEmpty()
-				|| (isText(rejected) && !message.contains(rejected.toString())));
-		return safe ? "violates %s: %s".formatted(constraint, message) : "violates " + constraint;
-	}
-
-	private static boolean isText(Object rejected) {
-		return rejected instanceof CharSequence || rejected instanceof Number;
-	}
-
-	private static String finding(String property, @Nullable Origin origin, String reason) {
-		return "    Property: %s%n    Value: not shown, it may come from a secret%n    Origin: %s%n    Reason: %s"
-			.formatted(property, (origin != null) ? origin : "unknown", reason);
-	}
-
-	List<String> getFindings() {
+	List<SecretFinding> getFindings() {
 		return this.findings;
 	}
 

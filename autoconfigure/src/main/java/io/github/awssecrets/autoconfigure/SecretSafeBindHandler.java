@@ -1,5 +1,10 @@
 package io.github.awssecrets.autoconfigure;
 
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
 import io.github.awssecrets.env.SecretOrigins;
 import io.github.awssecrets.env.UnresolvedReferenceException;
 import org.jspecify.annotations.Nullable;
@@ -9,7 +14,9 @@ import org.springframework.boot.context.properties.bind.BindContext;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.BindHandler;
 import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.UnboundConfigurationPropertiesException;
 import org.springframework.boot.context.properties.bind.validation.BindValidationException;
+import org.springframework.boot.context.properties.bind.validation.ValidationErrors;
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 
@@ -19,8 +26,21 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyN
  */
 class SecretSafeBindHandler extends AbstractBindHandler {
 
+	/* Of one binding, as is the handler */
+	private final Set<ConfigurationProperty> secrets = new LinkedHashSet<>();
+
 	SecretSafeBindHandler(BindHandler parent) {
 		super(parent);
+	}
+
+	@Override
+	public @Nullable Object onSuccess(ConfigurationPropertyName name, Bindable<?> target, BindContext context,
+			Object result) {
+		ConfigurationProperty property = context.getConfigurationProperty();
+		if (property != null && SecretOrigins.find(property) != null) {
+			this.secrets.add(property);
+		}
+		return super.onSuccess(name, target, context, result);
 	}
 
 	@Override
@@ -30,7 +50,7 @@ class SecretSafeBindHandler extends AbstractBindHandler {
 			return super.onFailure(name, target, context, error);
 		}
 		catch (Exception ex) {
-			throw withoutValues(ex, target, context.getConfigurationProperty());
+			throw withoutValues(ex, name, target, context.getConfigurationProperty());
 		}
 	}
 
@@ -40,27 +60,37 @@ class SecretSafeBindHandler extends AbstractBindHandler {
 		try {
 			super.onFinish(name, target, context, result);
 		}
-		catch (BindValidationException ex) {
-			throw withoutValues(ex, target, null);
+		catch (BindValidationException | UnboundConfigurationPropertiesException ex) {
+			throw withoutValues(ex, name, target, null);
 		}
 	}
 
-	private static Exception withoutValues(Exception ex, Bindable<?> target, @Nullable ConfigurationProperty property) {
+	private Exception withoutValues(Exception ex, ConfigurationPropertyName name, Bindable<?> target,
+			@Nullable ConfigurationProperty property) {
 		if (ex instanceof BindValidationException validation) {
-			boolean secret = validation.getValidationErrors()
-				.getBoundProperties()
-				.stream()
-				.anyMatch((bound) -> SecretOrigins.find(bound) != null);
-			return secret ? SecretBindException.ofValidation(validation.getValidationErrors()) : ex;
+			ValidationErrors errors = validation.getValidationErrors();
+			return hasSecret(errors.getBoundProperties()) ? SecretBindException.ofValidation(errors) : ex;
 		}
-		if (ex instanceof BindException || isUnresolvedReference(ex)) {
+		if (ex instanceof UnboundConfigurationPropertiesException unbound) {
+			return hasSecret(unbound.getUnboundProperties()) ? SecretBindException.ofUnbound(unbound) : ex;
+		}
+		if (ex instanceof BindException || ex instanceof SecretBindException || isUnresolvedReference(ex)) {
 			return ex;
 		}
-		return (property != null && SecretOrigins.find(property) != null)
-				? SecretBindException.ofConversion(property, target) : ex;
+		if (property != null && property.getName().equals(name) && SecretOrigins.find(property) != null) {
+			return SecretBindException.ofConversion(property, target);
+		}
+		List<ConfigurationProperty> within = this.secrets.stream()
+			.filter((secret) -> name.isAncestorOf(secret.getName()))
+			.toList();
+		return within.isEmpty() ? ex : SecretBindException.ofRefusal(within, target, ex);
 	}
 
-	private static boolean isUnresolvedReference(@Nullable Throwable ex) {
+	private static boolean hasSecret(Collection<ConfigurationProperty> properties) {
+		return properties.stream().anyMatch((property) -> SecretOrigins.find(property) != null);
+	}
+
+	private static boolean isUnresolvedReference(Throwable ex) {
 		for (Throwable cause = ex; cause != null; cause = cause.getCause()) {
 			if (cause instanceof UnresolvedReferenceException) {
 				return true;

@@ -30,4 +30,9 @@ record ReferenceUse(SourceProperty property, SecretReference reference, int colu
 		return ReferenceProblem.of(this.property, text(), description, action);
 	}
 
+	@Override
+	public String toString() {
+		return "%s in %s".formatted(text(), this.property);
+	}
+
 }

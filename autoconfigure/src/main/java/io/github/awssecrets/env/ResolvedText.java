@@ -44,9 +44,15 @@ record ResolvedText(List<Piece> pieces) {
 	}
 
 	/**
-	 * Literal text, as the reader is to get it.
+	 * Literal text, as the reader is to get it. Not shown, as it may be a default, and so
+	 * a password.
 	 */
 	record Literal(String text) implements Piece {
+
+		@Override
+		public String toString() {
+			return "Literal[***]";
+		}
 
 	}
 
@@ -61,6 +67,11 @@ record ResolvedText(List<Piece> pieces) {
 	 */
 	record Target(ReferenceUse use, @Nullable ResolvedReference reference, @Nullable ReferenceProblem problem,
 			@Nullable ResolvedText defaultText) implements Piece {
+
+		@Override
+		public String toString() {
+			return "Target[%s]".formatted(this.use);
+		}
 
 	}
 

@@ -11,7 +11,7 @@ public class SecretConversionException extends ConversionException {
 	private static final long serialVersionUID = 1L;
 
 	SecretConversionException(String reader, Class<?> type) {
-		super("%s: the value comes from a secret and cannot be converted to %s; it is not shown".formatted(reader,
+		super("%s cannot be converted to %s. The value comes from a secret, and is not shown".formatted(reader,
 				type.getTypeName()));
 	}
 

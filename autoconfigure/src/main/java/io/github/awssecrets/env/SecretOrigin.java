@@ -25,14 +25,21 @@ public record SecretOrigin(@Nullable Origin reference, Map<String, String> versi
 		return this.reference;
 	}
 
-	@Override
-	public String toString() {
-		String secrets = this.versions.entrySet()
+	/**
+	 * Return the secrets in words.
+	 * @return such as {@code secret prod/db, version 1b1f9d64-...}
+	 */
+	String secrets() {
+		return this.versions.entrySet()
 			.stream()
 			.sorted(Map.Entry.comparingByKey())
 			.map((entry) -> "secret %s, version %s".formatted(entry.getKey(), entry.getValue()))
 			.collect(Collectors.joining("; "));
-		return (this.reference != null) ? "%s (%s)".formatted(this.reference, secrets) : secrets;
+	}
+
+	@Override
+	public String toString() {
+		return (this.reference != null) ? "%s (%s)".formatted(this.reference, secrets()) : secrets();
 	}
 
 }

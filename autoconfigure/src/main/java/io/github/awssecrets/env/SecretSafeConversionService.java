@@ -1,7 +1,5 @@
 package io.github.awssecrets.env;
 
-import java.util.function.Predicate;
-
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.convert.ConversionException;
@@ -10,6 +8,7 @@ import org.springframework.core.convert.converter.Converter;
 import org.springframework.core.convert.converter.ConverterFactory;
 import org.springframework.core.convert.converter.GenericConverter;
 import org.springframework.core.convert.support.ConfigurableConversionService;
+import org.springframework.core.env.ConfigurableEnvironment;
 
 /**
  * The conversion service of an Environment, whose failures do not show values of secrets.
@@ -18,16 +17,23 @@ final class SecretSafeConversionService implements ConfigurableConversionService
 
 	private final ConfigurableConversionService delegate;
 
-	private final Predicate<@Nullable Object> secret;
+	private final SecretValueFinder finder;
+
+	private SecretSafeConversionService(ConfigurableConversionService delegate, SecretValueFinder finder) {
+		this.delegate = delegate;
+		this.finder = finder;
+	}
 
 	/**
-	 * Create a service.
-	 * @param delegate what converts
-	 * @param secret tells whether a value comes from a secret; asked after a failure only
+	 * Let an Environment use such a service, if it does not yet.
+	 * @param environment the Environment
 	 */
-	SecretSafeConversionService(ConfigurableConversionService delegate, Predicate<@Nullable Object> secret) {
-		this.delegate = delegate;
-		this.secret = secret;
+	static void install(ConfigurableEnvironment environment) {
+		ConfigurableConversionService service = environment.getConversionService();
+		if (!(service instanceof SecretSafeConversionService)) {
+			environment.setConversionService(
+					new SecretSafeConversionService(service, new SecretValueFinder(environment.getPropertySources())));
+		}
 	}
 
 	@Override
@@ -46,7 +52,7 @@ final class SecretSafeConversionService implements ConfigurableConversionService
 			return this.delegate.convert(source, targetType);
 		}
 		catch (ConversionException ex) {
-			throw this.secret.test(source) ? new SecretConversionException("Environment", targetType) : ex;
+			throw withoutValue(ex, source, targetType);
 		}
 	}
 
@@ -57,8 +63,13 @@ final class SecretSafeConversionService implements ConfigurableConversionService
 			return this.delegate.convert(source, sourceType, targetType);
 		}
 		catch (ConversionException ex) {
-			throw this.secret.test(source) ? new SecretConversionException("Environment", targetType.getType()) : ex;
+			throw withoutValue(ex, source, targetType.getType());
 		}
+	}
+
+	private ConversionException withoutValue(ConversionException ex, @Nullable Object source, Class<?> targetType) {
+		String property = this.finder.find(source);
+		return (property != null) ? new SecretConversionException(property, targetType) : ex;
 	}
 
 	@Override

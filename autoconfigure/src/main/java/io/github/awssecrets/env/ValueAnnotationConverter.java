@@ -1,5 +1,8 @@
 package io.github.awssecrets.env;
 
+import java.lang.reflect.Member;
+import java.util.Objects;
+
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.TypeMismatchException;
@@ -9,6 +12,7 @@ import org.springframework.beans.factory.config.BeanExpressionResolver;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.beans.factory.config.DependencyDescriptor;
 import org.springframework.context.annotation.ContextAnnotationAutowireCandidateResolver;
+import org.springframework.core.MethodParameter;
 
 /**
  * Converts values of secrets to the type of a {@code @Value} where that is not a text.
@@ -28,7 +32,8 @@ final class ValueAnnotationConverter extends ContextAnnotationAutowireCandidateR
 		Class<?> type = descriptor.getDependencyType();
 		BeanFactory beanFactory = getBeanFactory();
 		if (suggested instanceof String text && !type.isAssignableFrom(String.class)
-				&& beanFactory instanceof ConfigurableBeanFactory configurable && this.resolver.hasSecrets(text)) {
+				&& beanFactory instanceof ConfigurableBeanFactory configurable
+				&& this.resolver.describeSecrets(text) != null) {
 			Object converted = convert(text, descriptor, configurable);
 			// For Spring, null would mean that there is no annotation
 			return (converted != null) ? converted : suggested;
@@ -47,8 +52,20 @@ final class ValueAnnotationConverter extends ContextAnnotationAutowireCandidateR
 			return beanFactory.getTypeConverter().convertIfNecessary(value, type, descriptor.getTypeDescriptor());
 		}
 		catch (TypeMismatchException ex) {
-			throw new SecretConversionException("@Value of " + descriptor, type);
+			throw new SecretConversionException(describe(text, descriptor), type);
 		}
+	}
+
+	private String describe(String text, DependencyDescriptor descriptor) {
+		Member member = Objects.requireNonNull(descriptor.getMember());
+		MethodParameter parameter = descriptor.getMethodParameter();
+		String place = "field '%s'".formatted(member.getName());
+		if (parameter != null) {
+			place = "parameter %d of %s".formatted(parameter.getParameterIndex() + 1,
+					(parameter.getMethod() != null) ? "method '%s'".formatted(member.getName()) : "the constructor");
+		}
+		return "@Value of %s of %s (%s)".formatted(place, member.getDeclaringClass().getName(),
+				this.resolver.describeSecrets(text));
 	}
 
 }

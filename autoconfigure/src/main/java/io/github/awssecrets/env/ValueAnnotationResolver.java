@@ -1,6 +1,8 @@
 package io.github.awssecrets.env;
 
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.github.awssecrets.reference.ReferenceText;
 import org.jspecify.annotations.Nullable;
@@ -36,13 +38,22 @@ final class ValueAnnotationResolver implements StringValueResolver {
 	}
 
 	/**
-	 * Return whether a text has content of secrets in it.
+	 * Return where a text has content of secrets from.
 	 * @param text the text of an annotation
-	 * @return whether it holds or leads to references
+	 * @return the properties that hold the references, if it is not the annotation
+	 * itself, and the secrets, in words; {@code null} if there are no references
 	 */
-	boolean hasSecrets(String text) {
+	@Nullable String describeSecrets(String text) {
 		ResolvedText resolved = resolve(text);
-		return resolved != null && resolved.hasReferences();
+		if (resolved == null || !resolved.hasReferences()) {
+			return null;
+		}
+		Stream<String> properties = resolved.targets()
+			.map((target) -> target.use().property())
+			.filter((property) -> property.source() != null)
+			.map((property) -> "%s in %s".formatted(property.displayName(), Locations.describe(property)));
+		String secrets = new SecretOrigin(null, this.secrets.values().versions(resolved)).secrets();
+		return Stream.concat(properties, Stream.of(secrets)).distinct().collect(Collectors.joining("; "));
 	}
 
 	private @Nullable ResolvedText resolve(String text) {
