@@ -159,7 +159,7 @@ class RedactionIntegrationTests {
 	}
 
 	@Test
-	void reportWhenSetterRefusesValueNamesItsSecrets(CapturedOutput output) {
+	void reportWhenFactoryMethodRefusesValueNamesProperty(CapturedOutput output) {
 		FailedStart start = start(application().yaml("app.strict: $<secret:prod/db.password>").classes(Binding.class),
 				output);
 		assertThat(report(start)).isEqualTo("""
@@ -174,6 +174,25 @@ class RedactionIntegrationTests {
 
 				Correct the secret, the reference, or the type of the property.
 				""");
+	}
+
+	@Test
+	void reportWhenSetterRefusesValueNamesItsSecrets(CapturedOutput output) {
+		FailedStart start = start(
+				application().yaml("bean.password: $<secret:prod/db.password>").classes(BeanBinding.class), output);
+		assertThat(report(start)).isEqualTo(
+				"""
+						Failed to bind properties under 'bean' to BeanProperties:
+
+						    Property: bean.password
+						    Value: not shown, as it comes from a secret
+						    Origin: URL [application.yml] - 1:16 (secret prod/db, version VERSION)
+						    Reason: BeanProperties refused its values: java.lang.IllegalArgumentException, whose message is not shown, as it may hold them
+
+						Action:
+
+						Correct the secret, the reference, or the type of the property.
+						""");
 	}
 
 	@Test
@@ -349,7 +368,10 @@ class RedactionIntegrationTests {
 	static class Strict {
 
 		static Strict valueOf(String text) {
-			throw new IllegalArgumentException(text + " is refused");
+			if (text.length() > 3) {
+				throw new IllegalArgumentException(text + " is refused");
+			}
+			return new Strict();
 		}
 
 	}
@@ -365,6 +387,25 @@ class RedactionIntegrationTests {
 
 		StrictProperties {
 			throw new IllegalArgumentException(password + " is refused");
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableConfigurationProperties(BeanProperties.class)
+	static class BeanBinding {
+
+	}
+
+	@ConfigurationProperties("bean")
+	static class BeanProperties {
+
+		String getPassword() {
+			return "";
+		}
+
+		void setPassword(String password) {
+			Strict.valueOf(password);
 		}
 
 	}

@@ -1,5 +1,6 @@
 package io.github.awssecrets.env;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +33,7 @@ class RedactedTextTests {
 	@Test
 	void toStringWhenContentShowsItsKindOnly() {
 		assertThat(SecretContent.ofText(VALUE)).hasToString("SecretContent[text]");
-		assertThat(SecretContent.ofBinary(VALUE.getBytes())).hasToString("SecretContent[binary]");
+		assertThat(SecretContent.ofBinary(VALUE.getBytes(StandardCharsets.UTF_8))).hasToString("SecretContent[binary]");
 	}
 
 	@Test
