@@ -13,7 +13,6 @@ import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
 import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
-import org.springframework.boot.origin.PropertySourceOrigin;
 import org.springframework.core.env.EnumerablePropertySource;
 import org.springframework.core.env.PropertySource;
 
@@ -117,8 +116,8 @@ record ReferenceScan(Map<EnumerablePropertySource<?>, Map<String, SourceProperty
 	private static @Nullable SourceProperty find(IterableConfigurationPropertySource source,
 			ConfigurationPropertyName name, Map<String, SourceProperty> found) {
 		ConfigurationProperty property = source.getConfigurationProperty(name);
-		return (property != null && property.getOrigin() instanceof PropertySourceOrigin origin)
-				? found.get(origin.getPropertyName()) : null;
+		return (property != null) ? found.get(SourceProperties.nameIn(SourceProperties.underlying(source), property))
+				: null;
 	}
 
 	/**

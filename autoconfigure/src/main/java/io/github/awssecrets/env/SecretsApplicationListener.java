@@ -63,9 +63,9 @@ class SecretsApplicationListener implements ApplicationListener<SpringApplicatio
 			this.secrets = locate(initialized.getApplicationContext());
 		}
 		else if (event instanceof ApplicationPreparedEvent prepared && located != null) {
-			// Again, for what @PropertySource adds; after Boot's own processors of
-			// sources
-			prepared.getApplicationContext().addBeanFactoryPostProcessor((factory) -> located.install());
+			// After Boot's own processors, the last of which ranks the sources
+			ConfigurableApplicationContext context = prepared.getApplicationContext();
+			context.addBeanFactoryPostProcessor((factory) -> complete(context, located));
 		}
 		else if (event instanceof ApplicationReadyEvent && located != null) {
 			located.endStart();
@@ -95,6 +95,12 @@ class SecretsApplicationListener implements ApplicationListener<SpringApplicatio
 		ValueAnnotationSupport.register(context, secrets);
 		context.addApplicationListener(new EnvironmentChangeListener(secrets));
 		return secrets;
+	}
+
+	private static void complete(ConfigurableApplicationContext context, SecretsEnvironment secrets) {
+		// Again, for what @PropertySource adds
+		secrets.install();
+		ValueAnnotationSupport.complete(context, secrets);
 	}
 
 	private List<SecretsManagerClientCustomizer> customizers(@Nullable ClassLoader classLoader) {

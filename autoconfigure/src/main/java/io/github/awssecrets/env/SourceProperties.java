@@ -12,6 +12,7 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyS
 import org.springframework.boot.context.properties.source.ConfigurationPropertyState;
 import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
 import org.springframework.boot.origin.PropertySourceOrigin;
+import org.springframework.core.env.EnumerablePropertySource;
 import org.springframework.core.env.MutablePropertySources;
 import org.springframework.core.env.PropertySource;
 
@@ -71,17 +72,38 @@ final class SourceProperties {
 		for (ConfigurationPropertySource source : this.relaxed) {
 			ConfigurationProperty property = source.getConfigurationProperty(name);
 			if (property != null) {
-				return toSourceProperty(name, property, underlying(source));
+				return toSourceProperty(property, underlying(source));
 			}
 		}
 		return null;
 	}
 
-	private static SourceProperty toSourceProperty(ConfigurationPropertyName name, ConfigurationProperty property,
-			@Nullable PropertySource<?> source) {
-		String nameInSource = (property.getOrigin() instanceof PropertySourceOrigin origin) ? origin.getPropertyName()
-				: name.toString();
+	private static SourceProperty toSourceProperty(ConfigurationProperty property, @Nullable PropertySource<?> source) {
+		String nameInSource = nameIn(source, property);
 		return new SourceProperty(nameInSource, String.valueOf(property.getValue()), source, property.getOrigin());
+	}
+
+	/**
+	 * Return the name that a property has in its source.
+	 * @param source the source
+	 * @param property the property
+	 * @return the name; the canonical one if the source does not tell
+	 */
+	@SuppressWarnings("ReferenceEquality")
+	static String nameIn(@Nullable PropertySource<?> source, ConfigurationProperty property) {
+		// The origin of what a source made from a property of another one is that
+		// property
+		if (property.getOrigin() instanceof PropertySourceOrigin origin && origin.getPropertySource() == source) {
+			return origin.getPropertyName();
+		}
+		if (source instanceof EnumerablePropertySource<?> enumerable) {
+			for (String name : enumerable.getPropertyNames()) {
+				if (property.getName().equals(ConfigurationPropertyName.adapt(name, '.'))) {
+					return name;
+				}
+			}
+		}
+		return property.getName().toString();
 	}
 
 	private @Nullable SourceProperty findExactly(String name) {

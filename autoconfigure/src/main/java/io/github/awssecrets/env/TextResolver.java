@@ -77,8 +77,16 @@ final class TextResolver {
 	 * nothing
 	 */
 	ResolvedText resolve(SourceProperty property) {
-		ResolvedText text = resolveLeniently(property);
-		return text.hasReferences() ? resolveStrictly(property) : text;
+		try {
+			return resolveStrictly(property);
+		}
+		catch (PlaceholderResolutionException ex) {
+			ResolvedText text = resolveLeniently(property);
+			if (text.hasReferences()) {
+				throw ex;
+			}
+			return text;
+		}
 	}
 
 	/**

@@ -18,6 +18,8 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.convert.ApplicationConversionService;
+import org.springframework.boot.env.OriginTrackedMapPropertySource;
+import org.springframework.boot.env.PropertySourceInfo;
 import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -127,7 +129,11 @@ final class TestContext implements AutoCloseable {
 		for (int i = 0; i < namesAndValues.length; i += 2) {
 			properties.put(namesAndValues[i], namesAndValues[i + 1]);
 		}
-		return source(new MapPropertySource(sourceName, properties));
+		return source(sourceName, properties);
+	}
+
+	TestContext source(String sourceName, Map<String, Object> properties) {
+		return source(new OriginTrackedMapPropertySource(sourceName, properties, true));
 	}
 
 	TestContext source(PropertySource<?> source) {
@@ -159,8 +165,7 @@ final class TestContext implements AutoCloseable {
 		MutablePropertySources propertySources = environment.getPropertySources();
 		propertySources.addLast(new MapPropertySource(StandardEnvironment.SYSTEM_PROPERTIES_PROPERTY_SOURCE_NAME,
 				this.systemProperties));
-		propertySources.addLast(new SystemEnvironmentPropertySource(
-				StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME, this.variables));
+		propertySources.addLast(new Variables(this.variables));
 		for (PropertySource<?> source : this.sources) {
 			if (source instanceof SimpleCommandLinePropertySource) {
 				propertySources.addFirst(source);
@@ -235,6 +240,22 @@ final class TestContext implements AutoCloseable {
 		@Override
 		protected ConfigurablePropertyResolver createPropertyResolver(MutablePropertySources propertySources) {
 			return ConfigurationPropertySources.createPropertyResolver(propertySources);
+		}
+
+	}
+
+	/**
+	 * Like {@link System#getenv()}, which Boot knows not to change.
+	 */
+	private static final class Variables extends SystemEnvironmentPropertySource implements PropertySourceInfo {
+
+		Variables(Map<String, Object> variables) {
+			super(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME, variables);
+		}
+
+		@Override
+		public boolean isImmutable() {
+			return true;
 		}
 
 	}

@@ -6,6 +6,8 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.beans.factory.config.EmbeddedValueResolver;
+import org.springframework.beans.factory.config.TypedStringValue;
+import org.springframework.beans.factory.support.BeanDefinitionBuilder;
 import org.springframework.context.EmbeddedValueResolverAware;
 import org.springframework.util.StringValueResolver;
 
@@ -223,6 +225,24 @@ class ValueAnnotationTests {
 	}
 
 	@Test
+	void beanDefinitionHasValueThatIsNotEvaluated() {
+		this.context.secret("text", "#{1+1} ${x}")
+			.yaml("db.password: $<secret:text>")
+			.context()
+			.registerBeanDefinition("defined",
+					BeanDefinitionBuilder.genericBeanDefinition(Defined.class)
+						.addConstructorArgValue("${db.password} #{1+1}")
+						.addConstructorArgValue("$<secret:prod/db.password>")
+						.addConstructorArgValue(new TypedStringValue("${none:x} #{1+2}"))
+						.getBeanDefinition());
+		this.context.start();
+		Defined defined = this.context.bean(Defined.class);
+		assertThat(defined.value).isEqualTo("#{1+1} ${x} 2");
+		assertThat(defined.direct).isEqualTo(PASSWORD);
+		assertThat(defined.plain).isEqualTo("x 3");
+	}
+
+	@Test
 	void textWithoutReferenceIsLeftToSpring() {
 		this.context.variable("PLAIN", "x").start(Plain.class);
 		assertThat(this.context.bean(Plain.class).value).isEqualTo("x y 2 $<secrets:a.b>");
@@ -396,6 +416,10 @@ class ValueAnnotationTests {
 
 		@Value("${PLAIN} ${none:y} #{1+1} $<secrets:a.b>")
 		private String value;
+
+	}
+
+	record Defined(String value, String direct, String plain) {
 
 	}
 
