@@ -19,7 +19,7 @@ import org.springframework.context.annotation.Lazy;
 public final class AwsSecretsAutoConfiguration {
 
 	@Bean
-	ConfigurationPropertiesBindHandlerAdvisor secretSafeBindHandlerAdvisor() {
+	static ConfigurationPropertiesBindHandlerAdvisor secretSafeBindHandlerAdvisor() {
 		return SecretSafeBindHandler::new;
 	}
 

@@ -25,12 +25,15 @@ final class SecretSafeConversionService implements ConfigurableConversionService
 	}
 
 	/**
-	 * Let an Environment use such a service, if it does not yet.
+	 * Let an Environment use such a service, if it has secrets and does not yet.
 	 * @param environment the Environment
 	 */
 	static void install(ConfigurableEnvironment environment) {
 		ConfigurableConversionService service = environment.getConversionService();
-		if (!(service instanceof SecretSafeConversionService)) {
+		boolean secrets = environment.getPropertySources()
+			.stream()
+			.anyMatch((source) -> source instanceof PropertyTwin || source instanceof SystemEnvironmentTwin);
+		if (secrets && !(service instanceof SecretSafeConversionService)) {
 			environment.setConversionService(
 					new SecretSafeConversionService(service, new SecretValueFinder(environment.getPropertySources())));
 		}

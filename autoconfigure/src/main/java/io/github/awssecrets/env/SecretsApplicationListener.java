@@ -100,6 +100,7 @@ class SecretsApplicationListener implements ApplicationListener<SpringApplicatio
 	private static void complete(ConfigurableApplicationContext context, SecretsEnvironment secrets) {
 		// Again, for what @PropertySource adds
 		secrets.install();
+		SecretSafeConversionService.install(context.getEnvironment());
 		ValueAnnotationSupport.complete(context, secrets);
 	}
 

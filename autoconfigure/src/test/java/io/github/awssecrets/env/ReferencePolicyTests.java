@@ -1,0 +1,66 @@
+package io.github.awssecrets.env;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link ReferencePolicy} and {@link Globs}.
+ */
+class ReferencePolicyTests {
+
+	private static final String ROLE = "arn:aws:iam::123456789012:role/orders";
+
+	@ParameterizedTest
+	@CsvSource({ "prod/db, prod/db, true", "prod/*, prod/db, true", "prod/*, prod/a/b, true", "prod/*, prod/, true",
+			"prod/*, production/db, false", "*, anything, true", "*/db, prod/db, true", "*/db, db, false",
+			"p*d/*b, prod/db, true", "prod/db, prod/db2, false", "prod.db, prod/db, false", "prod/db*, PROD/db, false",
+			"a; prod/db, prod/db, true" })
+	void problemWhenNamesAreAllowedFollowsGlobs(String allowed, String name, boolean expected) {
+		assertThat(isAllowed(policy("eu-west-1", null, allowed.split("; ", -1)), name)).isEqualTo(expected);
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', nullValues = "none", textBlock = """
+			eu-west-1    | arn:aws:iam::123456789012:role/orders | true
+			us-east-1    | arn:aws:iam::123456789012:role/orders | false
+			none         | arn:aws:iam::123456789012:role/orders | false
+			eu-west-1    | arn:aws:iam::210987654321:role/orders | false
+			eu-west-1    | none                                  | false
+			""")
+	void problemWhenArnIsOfOwnAccountAndRegionMatchesItsName(@Nullable String region, @Nullable String role,
+			boolean expected) {
+		String arn = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:prod/db-AbCdEf";
+		assertThat(isAllowed(policy(region, role, "prod/*"), arn)).isEqualTo(expected);
+	}
+
+	@Test
+	void problemWhenArnMatchesAsWrittenAllowsIt() {
+		String arn = "arn:aws:secretsmanager:us-east-1:210987654321:secret:prod/db-AbCdEf";
+		assertThat(isAllowed(policy("eu-west-1", ROLE, "arn:aws:secretsmanager:*:210987654321:secret:prod/*"), arn))
+			.isTrue();
+	}
+
+	@Test
+	void problemWhenNothingIsConfiguredAllowsAll() {
+		assertThat(isAllowed(policy(null, null), "anything")).isTrue();
+	}
+
+	private static boolean isAllowed(ReferencePolicy policy, String id) {
+		Uses uses = Uses.of("$<secret:" + id + "#>");
+		return policy.problem(uses.use(), uses.reference()) == null;
+	}
+
+	private static ReferencePolicy policy(@Nullable String region, @Nullable String role, String... allowed) {
+		return new ReferencePolicy(new SecretsProperties(true, region, null, null, role, false, false,
+				Duration.ofSeconds(30), true, Arrays.asList(allowed), List.of()));
+	}
+
+}
