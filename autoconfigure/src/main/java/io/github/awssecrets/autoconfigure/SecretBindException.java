@@ -25,7 +25,9 @@ final class SecretBindException extends RuntimeException {
 
 	private SecretBindException(String message, List<SecretFinding> findings) {
 		super(message);
-		this.findings = findings.stream().sorted(Comparator.comparing(SecretFinding::property).thenComparing(SecretFinding::reason)).toList();
+		this.findings = findings.stream()
+			.sorted(Comparator.comparing(SecretFinding::property).thenComparing(SecretFinding::reason))
+			.toList();
 	}
 
 	static SecretBindException ofConversion(ConfigurationProperty property, Bindable<?> target) {
