@@ -2,6 +2,7 @@ package io.github.awssecrets.retrieval;
 
 import java.time.Duration;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,8 @@ import org.apache.commons.logging.LogFactory;
 final class AwsSecretRetrieval implements SecretRetrieval {
 
 	private static final Log logger = LogFactory.getLog(AwsSecretRetrieval.class);
+
+	private static final CallFailure CLOSED = CallFailure.of(Cause.CANCELLED, "the retrieval was closed");
 
 	private final RunContext context;
 
@@ -68,9 +71,18 @@ final class AwsSecretRetrieval implements SecretRetrieval {
 	private RetrievalReport retrieve(Selection selection, RetrievalRun run) {
 		selection.start(run);
 		run.await();
-		Map<Ask, RetrievalOutcome> outcomes = OneVersion.of(selection.outcomes(run));
+		Map<Ask, RetrievalOutcome> outcomes = new LinkedHashMap<>(OneVersion.of(selection.outcomes(run)));
+		if (this.closed.get()) {
+			// A client that is closed in the middle of a call fails in ways of its own
+			outcomes.replaceAll(
+					(ask, outcome) -> isOfClient(outcome) ? CLOSED.toFailure(ask, run.attempts(ask), null) : outcome);
+		}
 		Learning.from(run, outcomes);
 		return selection.report(run, outcomes);
+	}
+
+	private static boolean isOfClient(RetrievalOutcome outcome) {
+		return outcome instanceof RetrievalFailure failure && failure.cause() == Cause.CLIENT_FAILED;
 	}
 
 	private static void log(RetrievalReport report) {
@@ -85,7 +97,7 @@ final class AwsSecretRetrieval implements SecretRetrieval {
 	@Override
 	public void close() {
 		if (this.closed.compareAndSet(false, true)) {
-			this.runs.forEach((run) -> run.end(CallFailure.of(Cause.CANCELLED, "the retrieval was closed")));
+			this.runs.forEach((run) -> run.end(CLOSED));
 			this.context.regions().close();
 			this.closeThreads.run();
 		}
