@@ -5,7 +5,6 @@ import io.github.awssecrets.retrieval.RetrievalSettings;
 import io.github.awssecrets.retrieval.SecretsManagerClientConfiguration;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.context.properties.ConfigurationPropertiesBindHandlerAdvisor;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Lazy;
@@ -17,11 +16,6 @@ import org.springframework.context.annotation.Lazy;
 @AutoConfiguration
 @Import(SecretsManagerClientConfiguration.class)
 public final class AwsSecretsAutoConfiguration {
-
-	@Bean
-	static ConfigurationPropertiesBindHandlerAdvisor secretSafeBindHandlerAdvisor() {
-		return SecretSafeBindHandler::new;
-	}
 
 	@Bean
 	@Lazy

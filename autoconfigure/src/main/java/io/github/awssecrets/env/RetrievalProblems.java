@@ -7,6 +7,7 @@ import io.github.awssecrets.reference.ResolvedReference;
 import io.github.awssecrets.reference.SecretId;
 import io.github.awssecrets.reference.SecretSelector;
 import io.github.awssecrets.retrieval.RetrievalFailure;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Says why a secret could not be retrieved, and what to do about it.
@@ -32,10 +33,11 @@ final class RetrievalProblems {
 		SecretId id = failure.id();
 		String service = (failure.region() != null) ? "Secrets Manager in " + failure.region() : "Secrets Manager";
 		return switch (failure.cause()) {
-			case NOT_FOUND -> "No secret '%s' in %s.%s".formatted(id, failure.region(), otherReading(reference));
+			case NOT_FOUND -> "No secret '%s' in %s.%s".formatted(id, place(failure), otherReading(reference));
 			case VERSION_NOT_FOUND ->
-				reference.selector().isCurrent() ? "Secret '%s' in %s has no value yet.".formatted(id, failure.region())
-						: "Secret '%s' in %s has no %s.".formatted(id, failure.region(), version(reference.selector()));
+				reference.selector().isCurrent() ? "Secret '%s' in %s has no value yet.".formatted(id, place(failure))
+						: "Secret '%s' in %s has no %s.".formatted(id, place(failure), version(reference.selector()));
+			case BAD_FILE -> "The secrets cannot be read%s.".formatted(detail(failure));
 			case ACCESS_DENIED, KMS_ACCESS_DENIED -> AccessProblems.description(failure);
 			case DECRYPTION_FAILED ->
 				"AWS could not decrypt %s: its KMS key is disabled, deleted or invalid.".formatted(id);
@@ -66,12 +68,9 @@ final class RetrievalProblems {
 
 	private static String action(ResolvedReference reference, RetrievalFailure failure) {
 		return switch (failure.cause()) {
-			case NOT_FOUND -> notFoundAction(reference.selector());
-			case VERSION_NOT_FOUND -> reference.selector().isCurrent()
-					? "Put a value into it: " + command("put-secret-value", failure)
-							+ " --secret-string file://value.json"
-					: "Correct the stage or version in the reference: " + command("list-secret-version-ids", failure)
-							+ " shows those that there are.";
+			case NOT_FOUND, VERSION_NOT_FOUND -> isOfFile(failure) ? fileAction(reference.selector())
+					: missingAction(reference.selector(), failure);
+			case BAD_FILE -> "Correct the file.";
 			case ACCESS_DENIED, KMS_ACCESS_DENIED -> AccessProblems.advice(failure);
 			case DECRYPTION_FAILED -> "Enable the secret's KMS key, or encrypt the secret with another one.";
 			case SCHEDULED_FOR_DELETION -> command("restore-secret", failure);
@@ -96,12 +95,37 @@ final class RetrievalProblems {
 		};
 	}
 
+	private static String fileAction(SecretSelector selector) {
+		String option = (selector.stage() != null) ? "?stage=" + selector.stage()
+				: (selector.versionId() != null) ? "?version=" + selector.versionId() : "";
+		return "Add '%s%s' to the file, or correct the reference.".formatted(selector.id(), option);
+	}
+
+	private static String missingAction(SecretSelector selector, RetrievalFailure failure) {
+		if (failure.cause() == RetrievalFailure.Cause.NOT_FOUND) {
+			return notFoundAction(selector);
+		}
+		return selector.isCurrent()
+				? "Put a value into it: " + command("put-secret-value", failure) + " --secret-string file://value.json"
+				: "Correct the stage or version in the reference: " + command("list-secret-version-ids", failure)
+						+ " shows those that there are.";
+	}
+
 	private static String notFoundAction(SecretSelector selector) {
 		if (selector.id().isArn()) {
 			return "Correct the ARN, or create the secret.";
 		}
 		return (selector.region() != null) ? "Create the secret, or correct its name or Region in the reference."
 				: "Create the secret, correct the name, or set aws.secrets.region.";
+	}
+
+	/* AWS is never asked without a Region */
+	private static boolean isOfFile(RetrievalFailure failure) {
+		return failure.region() == null && failure.detail() != null;
+	}
+
+	private static @Nullable String place(RetrievalFailure failure) {
+		return isOfFile(failure) ? failure.detail() : failure.region();
 	}
 
 	private static String otherReading(ResolvedReference reference) {

@@ -3,6 +3,7 @@ package io.github.awssecrets.env;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.SpringProperties;
 import org.springframework.core.env.AbstractPropertyResolver;
 import org.springframework.core.env.MutablePropertySources;
+import org.springframework.core.io.Resource;
 import org.springframework.util.PlaceholderResolutionException;
 
 /**
@@ -157,15 +159,19 @@ final class SecretsEnvironment implements AutoCloseable {
 			.distinct()
 			.count();
 		String resolved = (unresolved == 0) ? "" : "all but %d of ".formatted(unresolved);
-		logger.info("Resolved %s%s to %s in %s: %s, %d ms".formatted(resolved, count(references, "reference"),
-				count(report.versions().size() + report.failures().size(), "secret"), regions(report),
-				count(report.calls(), "call"), report.elapsed().toMillis()));
+		Resource file = this.settings.local();
+		String place = (file != null) ? file.getDescription() : regions(report);
+		String calls = (file != null) ? "" : count(report.calls(), "call") + ", ";
+		logger.info("Resolved %s%s to %s in %s: %s%d ms".formatted(resolved, count(references, "reference"),
+				count(report.versions().size() + report.failures().size(), "secret"), place, calls,
+				report.elapsed().toMillis()));
 	}
 
 	private static String regions(RetrievalReport report) {
 		Set<String> regions = report.versions()
 			.stream()
 			.map(SecretVersion::region)
+			.filter(Objects::nonNull)
 			.collect(Collectors.toCollection(LinkedHashSet::new));
 		if (regions.isEmpty() && report.region() != null) {
 			regions.add(report.region());

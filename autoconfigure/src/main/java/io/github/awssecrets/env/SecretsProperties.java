@@ -3,6 +3,7 @@ package io.github.awssecrets.env;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 
 import io.github.awssecrets.retrieval.RetrievalSettings;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +11,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.boot.context.properties.source.MutuallyExclusiveConfigurationPropertiesException;
+import org.springframework.core.io.Resource;
 import org.springframework.util.Assert;
+import org.springframework.util.StringUtils;
 
 /**
  * Settings of the retrieval of secrets. Read once at start, from trusted sources, so none
@@ -30,13 +34,15 @@ import org.springframework.util.Assert;
  * asterisk stands for any text; if empty, all may
  * @param untrustedSources names of property sources, globs too, whose references are
  * refused
+ * @param local location of a YAML file to take secrets from instead of AWS, for tests and
+ * development
  */
 @ConfigurationProperties(SecretsProperties.PREFIX)
 public record SecretsProperties(@DefaultValue("true") boolean enabled, @Nullable String region, @Nullable URI endpoint,
 		@Nullable String profile, @Nullable String roleArn, @DefaultValue("false") boolean fipsEnabled,
 		@DefaultValue("false") boolean dualstackEnabled, @DefaultValue("30s") Duration startupTimeout,
 		@DefaultValue("true") boolean failFast, @DefaultValue List<String> allowed,
-		@DefaultValue List<String> untrustedSources) {
+		@DefaultValue List<String> untrustedSources, @Nullable Resource local) {
 
 	/**
 	 * Prefix of the settings.
@@ -44,26 +50,43 @@ public record SecretsProperties(@DefaultValue("true") boolean enabled, @Nullable
 	public static final String PREFIX = "aws.secrets";
 
 	/**
-	 * Create settings.
+	 * Create settings. An empty profile or role is none, so that a test can take back what
+	 * the application sets.
 	 * @throws InvalidConfigurationPropertyValueException if one of them can never work
+	 * @throws MutuallyExclusiveConfigurationPropertiesException if secrets are to come
+	 * both from a file and from AWS
 	 */
 	public SecretsProperties {
+		profile = StringUtils.hasLength(profile) ? profile : null;
+		roleArn = StringUtils.hasLength(roleArn) ? roleArn : null;
 		allowed = List.copyOf(allowed);
 		untrustedSources = List.copyOf(untrustedSources);
 		RetrievalSettings defaults = RetrievalSettings.defaults();
 		check("startup-timeout", startupTimeout,
-				() -> Assert.isTrue(startupTimeout.toMillis() > 0, "It must be longer than zero"));
-		check("region", region, () -> defaults.at(region, null));
-		check("endpoint", endpoint, () -> defaults.at(null, endpoint));
-		check("profile", profile, () -> defaults.as(profile, null));
-		check("role-arn", roleArn, () -> defaults.as(null, roleArn));
+				(value) -> Assert.isTrue(value.toMillis() > 0, "It must be longer than zero"));
+		check("region", region, (value) -> defaults.at(value, null));
+		check("endpoint", endpoint, (value) -> defaults.at(null, value));
+		check("profile", profile, (value) -> defaults.as(value, null));
+		check("role-arn", roleArn, (value) -> defaults.as(null, value));
 		check("endpoint", endpoint,
-				() -> retrievalSettings(region, endpoint, profile, roleArn, fipsEnabled, dualstackEnabled));
+				(value) -> retrievalSettings(null, value, null, null, fipsEnabled, dualstackEnabled));
+		requireOneOf(local, "endpoint", endpoint);
+		requireOneOf(local, "profile", profile);
+		requireOneOf(local, "role-arn", roleArn);
 	}
 
-	private static void check(String name, @Nullable Object value, Runnable check) {
+	private static void requireOneOf(@Nullable Resource local, String name, @Nullable Object value) {
+		MutuallyExclusiveConfigurationPropertiesException.throwIfMultipleNonNullValuesIn((entries) -> {
+			entries.put(PREFIX + ".local", local);
+			entries.put(PREFIX + "." + name, value);
+		});
+	}
+
+	private static <T> void check(String name, @Nullable T value, Consumer<T> check) {
 		try {
-			check.run();
+			if (value != null) {
+				check.accept(value);
+			}
 		}
 		catch (IllegalArgumentException ex) {
 			throw new InvalidConfigurationPropertyValueException(PREFIX + "." + name, value, ex.getMessage());

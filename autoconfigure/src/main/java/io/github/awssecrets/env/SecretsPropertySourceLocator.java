@@ -5,11 +5,15 @@ import java.util.function.Function;
 
 import io.github.awssecrets.retrieval.SecretRetrieval;
 import io.github.awssecrets.retrieval.SecretsManagerClientCustomizer;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.cloud.bootstrap.config.PropertySourceLocator;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.PropertySource;
+import org.springframework.core.io.Resource;
 import org.springframework.util.Assert;
 
 /**
@@ -21,14 +25,27 @@ import org.springframework.util.Assert;
  */
 public final class SecretsPropertySourceLocator implements PropertySourceLocator {
 
+	private static final Log logger = LogFactory.getLog(SecretsPropertySourceLocator.class);
+
 	private final Function<SecretsProperties, SecretRetrieval> retrievals;
 
 	/**
-	 * Create a locator of secrets in AWS Secrets Manager.
+	 * Create a locator of secrets in AWS Secrets Manager, or in the file that is
+	 * configured instead.
 	 * @param customizers what is applied to the builder of each client, in this order
 	 */
 	public SecretsPropertySourceLocator(List<? extends SecretsManagerClientCustomizer> customizers) {
-		this((settings) -> SecretRetrieval.aws(settings.toRetrievalSettings(), customizers));
+		this((settings) -> (settings.local() != null) ? local(settings.local())
+				: SecretRetrieval.aws(settings.toRetrievalSettings(), customizers));
+	}
+
+	private static SecretRetrieval local(Resource file) {
+		if (!file.exists()) {
+			throw new InvalidConfigurationPropertyValueException(SecretsProperties.PREFIX + ".local",
+					file.getDescription(), "There is no such file");
+		}
+		logger.info("Secrets come from %s, and AWS is not used".formatted(file.getDescription()));
+		return SecretRetrieval.local(file);
 	}
 
 	SecretsPropertySourceLocator(Function<SecretsProperties, SecretRetrieval> retrievals) {

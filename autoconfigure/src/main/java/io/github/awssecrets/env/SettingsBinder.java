@@ -16,6 +16,7 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyS
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyState;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.boot.context.properties.source.MutuallyExclusiveConfigurationPropertiesException;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.core.env.PropertySource;
 
@@ -41,6 +42,8 @@ final class SettingsBinder {
 	 * @param properties the properties of the Environment
 	 * @return the settings
 	 * @throws InvalidConfigurationPropertyValueException if one of them can never work
+	 * @throws MutuallyExclusiveConfigurationPropertiesException if two of them exclude
+	 * each other
 	 */
 	static SecretsProperties bind(SourceProperties properties) {
 		Globs remote = new Globs(REMOTE_SOURCES);
@@ -74,7 +77,8 @@ final class SettingsBinder {
 		}
 		catch (BindException ex) {
 			Throwable root = NestedExceptionUtils.getMostSpecificCause(ex);
-			throw (root instanceof InvalidConfigurationPropertyValueException invalid) ? invalid : ex;
+			throw (root instanceof InvalidConfigurationPropertyValueException
+					|| root instanceof MutuallyExclusiveConfigurationPropertiesException) ? (RuntimeException) root : ex;
 		}
 	}
 

@@ -33,7 +33,7 @@ final class OneVersion {
 		return other.retrieved().isAfter(one.retrieved()) ? other : one;
 	}
 
-	private record Key(String arn, String region, @Nullable String stage, @Nullable String versionId) {
+	private record Key(String arn, @Nullable String region, @Nullable String stage, @Nullable String versionId) {
 
 		static Key of(Ask ask, SecretVersion version) {
 			return new Key(version.arn(), version.region(), ask.stage(), ask.versionId());

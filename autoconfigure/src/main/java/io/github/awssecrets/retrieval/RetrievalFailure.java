@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param cause the cause in a word
  * @param id the secret, as asked for
  * @param region the Region that was, or would have been, called; {@code null} if none is
- * known
+ * known, or the secrets are in a file
  * @param action the IAM action that was denied or that failed, such as
  * {@code secretsmanager:GetSecretValue}, or {@code null} if nothing was called
  * @param principal the ARN of the caller, as AWS's own denial names it, or {@code null}
@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param requestId AWS's id of the request, or {@code null}
  * @param attempts how often the secret was asked for, alone or in a batch; 0 if nothing
  * was called
- * @param detail a short text of our own for people, without a full stop, or {@code null}
+ * @param detail a short text of our own for people, without a full stop, or {@code null};
+ * where the secrets are in a file, it names the file
  */
 public record RetrievalFailure(Cause cause, SecretId id, @Nullable String region, @Nullable String action,
 		@Nullable String principal, @Nullable String account, @Nullable Instant deletionDate,
@@ -109,6 +110,8 @@ public record RetrievalFailure(Cause cause, SecretId id, @Nullable String region
 		/** The clock of this machine differs too much from that of AWS. */
 		CLOCK_SKEW,
 
+		/** The file that the secrets are in cannot be read, or is malformed. */
+		BAD_FILE,
 		/** No Region is configured or can be found out. */
 		NO_REGION,
 

@@ -1,10 +1,13 @@
 package io.github.awssecrets.retrieval;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 
 import io.github.awssecrets.reference.SecretSelector;
+
+import org.springframework.core.io.Resource;
 
 /**
  * Retrieves versions of secrets, all that are asked for in one go. Safe for use by many
@@ -47,6 +50,16 @@ public interface SecretRetrieval extends AutoCloseable {
 	 */
 	static SecretRetrieval aws(RetrievalSettings settings, List<? extends SecretsManagerClientCustomizer> customizers) {
 		return AwsSecretRetrieval.create(settings, List.copyOf(customizers));
+	}
+
+	/**
+	 * Return a retrieval of secrets in a YAML file, without AWS. The file is read at each
+	 * retrieval.
+	 * @param file the file
+	 * @return a new retrieval, to be closed by the caller
+	 */
+	static SecretRetrieval local(Resource file) {
+		return new LocalSecretRetrieval(file, Clock.systemUTC());
 	}
 
 }

@@ -9,12 +9,12 @@ import io.github.awssecrets.reference.SecretContent;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A version of a secret, as AWS answered it. Never shows the content. Versions of one
+ * A version of a secret, as AWS or a file answered it. Never shows the content. Versions of one
  * secret are told apart by their id, not by their content.
  *
  * @param arn the complete ARN of the secret
  * @param name the name of the secret
- * @param region the Region that was called
+ * @param region the Region that was called, or {@code null} if the secret is in a file
  * @param versionId the id of the version
  * @param stages the stages attached to the version, such as {@code AWSCURRENT}, in
  * natural order; empty if it has none
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param created when the version was created, or {@code null} if the answer does not say
  * @param retrieved when the answer arrived, by this machine's clock
  */
-public record SecretVersion(String arn, String name, String region, String versionId, Set<String> stages,
+public record SecretVersion(String arn, String name, @Nullable String region, String versionId, Set<String> stages,
 		SecretContent content, @Nullable Instant created, Instant retrieved) implements RetrievalOutcome {
 
 	public SecretVersion {

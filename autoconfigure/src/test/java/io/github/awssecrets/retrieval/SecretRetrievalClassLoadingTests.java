@@ -5,6 +5,7 @@ import java.net.MalformedURLException;
 import java.net.URI;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
@@ -31,14 +32,31 @@ class SecretRetrievalClassLoadingTests {
 	@Test
 	void retrieveWhenRoleIsConfiguredWithoutStsSaysSo() throws Exception {
 		try (HidingClassLoader loader = new HidingClassLoader("software.amazon.awssdk.services.sts.")) {
-			Class<?> idType = loader.loadClass("io.github.awssecrets.reference.SecretId");
-			Object id = idType.getConstructor(String.class).newInstance("prod/db");
-			Object selector = loader.loadClass("io.github.awssecrets.reference.SecretSelector")
-				.getMethod("current", idType)
-				.invoke(null, id);
-			assertThat(retrieve(loader, List.of(selector))).contains("NO_CREDENTIALS")
+			assertThat(retrieve(loader, List.of(selector(loader)))).contains("NO_CREDENTIALS")
 				.contains("a role can be assumed only with software.amazon.awssdk:sts on the class path");
 		}
+	}
+
+	@Test
+	void retrieveFromFileLoadsNothingOfTheSdk() throws Exception {
+		try (HidingClassLoader loader = new HidingClassLoader("software.amazon.awssdk.")) {
+			Object file = loader.loadClass("org.springframework.core.io.ByteArrayResource")
+				.getConstructor(byte[].class)
+				.newInstance("prod/db: x".getBytes(StandardCharsets.UTF_8));
+			Class<?> type = loader.loadClass(SecretRetrieval.class.getName());
+			Object retrieval = type.getMethod("local", loader.loadClass("org.springframework.core.io.Resource"))
+				.invoke(null, file);
+			assertThat(retrieve(type, retrieval, List.of(selector(loader)))).contains("AWSCURRENT");
+			assertThat(loader.hidden).isZero();
+		}
+	}
+
+	private static Object selector(ClassLoader loader) throws Exception {
+		Class<?> idType = loader.loadClass("io.github.awssecrets.reference.SecretId");
+		Object id = idType.getConstructor(String.class).newInstance("prod/db");
+		return loader.loadClass("io.github.awssecrets.reference.SecretSelector")
+			.getMethod("current", idType)
+			.invoke(null, id);
 	}
 
 	private static String retrieve(ClassLoader loader, List<?> selectors) throws Exception {
@@ -49,10 +67,13 @@ class SecretRetrievalClassLoadingTests {
 		settings = settingsType.getMethod("as", String.class, String.class)
 			.invoke(settings, null, "arn:aws:iam::123456789012:role/orders");
 		Class<?> type = loader.loadClass(SecretRetrieval.class.getName());
-		try (AutoCloseable retrieval = (AutoCloseable) type.getMethod("aws", settingsType, List.class)
-			.invoke(null, settings, List.of())) {
+		return retrieve(type, type.getMethod("aws", settingsType, List.class).invoke(null, settings, List.of()), selectors);
+	}
+
+	private static String retrieve(Class<?> type, Object retrieval, List<?> selectors) throws Exception {
+		try (AutoCloseable closing = (AutoCloseable) retrieval) {
 			return String.valueOf(type.getMethod("retrieve", Collection.class, Duration.class)
-				.invoke(retrieval, selectors, Duration.ofSeconds(30)));
+				.invoke(closing, selectors, Duration.ofSeconds(30)));
 		}
 	}
 
