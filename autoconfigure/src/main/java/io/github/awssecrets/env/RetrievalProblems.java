@@ -68,8 +68,8 @@ final class RetrievalProblems {
 
 	private static String action(ResolvedReference reference, RetrievalFailure failure) {
 		return switch (failure.cause()) {
-			case NOT_FOUND, VERSION_NOT_FOUND -> isOfFile(failure) ? fileAction(reference.selector())
-					: missingAction(reference.selector(), failure);
+			case NOT_FOUND, VERSION_NOT_FOUND ->
+				isOfFile(failure) ? fileAction(reference.selector()) : missingAction(reference.selector(), failure);
 			case BAD_FILE -> "Correct the file.";
 			case ACCESS_DENIED, KMS_ACCESS_DENIED -> AccessProblems.advice(failure);
 			case DECRYPTION_FAILED -> "Enable the secret's KMS key, or encrypt the secret with another one.";

@@ -50,8 +50,8 @@ public record SecretsProperties(@DefaultValue("true") boolean enabled, @Nullable
 	public static final String PREFIX = "aws.secrets";
 
 	/**
-	 * Create settings. An empty profile or role is none, so that a test can take back what
-	 * the application sets.
+	 * Create settings. An empty profile or role is none, so that a test can take back
+	 * what the application sets.
 	 * @throws InvalidConfigurationPropertyValueException if one of them can never work
 	 * @throws MutuallyExclusiveConfigurationPropertiesException if secrets are to come
 	 * both from a file and from AWS

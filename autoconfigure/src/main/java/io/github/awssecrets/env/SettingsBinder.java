@@ -78,7 +78,8 @@ final class SettingsBinder {
 		catch (BindException ex) {
 			Throwable root = NestedExceptionUtils.getMostSpecificCause(ex);
 			throw (root instanceof InvalidConfigurationPropertyValueException
-					|| root instanceof MutuallyExclusiveConfigurationPropertiesException) ? (RuntimeException) root : ex;
+					|| root instanceof MutuallyExclusiveConfigurationPropertiesException) ? (RuntimeException) root
+							: ex;
 		}
 	}
 

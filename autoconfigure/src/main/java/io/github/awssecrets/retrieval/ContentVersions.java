@@ -46,7 +46,7 @@ final class ContentVersions {
 			Mac mac = Mac.getInstance(ALGORITHM);
 			mac.init(this.key);
 			ByteBuffer digest = ByteBuffer.wrap(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
-			return new UUID(digest.getLong() & ~VERSION_BITS | VERSION, digest.getLong() & ~VARIANT_BITS | VARIANT)
+			return new UUID((digest.getLong() & ~VERSION_BITS) | VERSION, (digest.getLong() & ~VARIANT_BITS) | VARIANT)
 				.toString();
 		}
 		catch (GeneralSecurityException ex) {

@@ -59,7 +59,7 @@ final class LocalSecretRetrieval implements SecretRetrieval {
 		try {
 			LocalSecrets secrets = LocalFileReader.read(this.file);
 			Instant retrieved = this.clock.instant();
-			Map<LocalSecret, SecretVersion> versions = new IdentityHashMap<>();
+			IdentityHashMap<LocalSecret, SecretVersion> versions = new IdentityHashMap<>();
 			return (selector) -> {
 				LocalSecret secret = secrets.find(selector);
 				return (secret != null) ? versions.computeIfAbsent(secret, (found) -> version(found, retrieved))

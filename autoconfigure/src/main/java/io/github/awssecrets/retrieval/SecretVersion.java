@@ -9,8 +9,8 @@ import io.github.awssecrets.reference.SecretContent;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A version of a secret, as AWS or a file answered it. Never shows the content. Versions of one
- * secret are told apart by their id, not by their content.
+ * A version of a secret, as AWS or a file answered it. Never shows the content. Versions
+ * of one secret are told apart by their id, not by their content.
  *
  * @param arn the complete ARN of the secret
  * @param name the name of the secret

@@ -4,7 +4,6 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
-import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -44,7 +43,7 @@ final class YamlJson {
 
 	private final int maximumBytes;
 
-	private final Map<Node, Node> open = new IdentityHashMap<>();
+	private final IdentityHashMap<Node, Node> open = new IdentityHashMap<>();
 
 	private YamlJson(JsonGenerator generator, StringWriter json, int maximumBytes) {
 		this.generator = generator;

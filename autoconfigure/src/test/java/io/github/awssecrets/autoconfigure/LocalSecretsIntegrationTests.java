@@ -72,10 +72,12 @@ class LocalSecretsIntegrationTests {
 			assertThat(Canary.value("prod/db.password", 1).equals(context.getEnvironment().getProperty("c"))).isTrue();
 			assertThat(context.getEnvironment().getProperty("b", Integer.class)).isEqualTo(5432);
 		}
-		assertThat(output.getAll().lines().filter((line) -> line.contains("secret"))
+		assertThat(output.getAll()
+			.lines()
+			.filter((line) -> line.contains("secret"))
 			.map((line) -> withoutDirectory(line.substring(line.indexOf(" : ") + 3)))
-			.map((line) -> line.replaceAll("\\d+ ms", "N ms"))).containsExactly(
-					"Secrets come from URL [file:/secrets.yml], and AWS is not used",
+			.map((line) -> line.replaceAll("\\d+ ms", "N ms")))
+			.containsExactly("Secrets come from URL [file:/secrets.yml], and AWS is not used",
 					"Resolved 2 references to 1 secret in URL [file:/secrets.yml]: N ms");
 	}
 
@@ -86,15 +88,15 @@ class LocalSecretsIntegrationTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "endpoint, http://localhost:4566", "profile, dev",
-			"role-arn, arn:aws:iam::123456789012:role/orders" })
+	@CsvSource({ "endpoint, http://localhost:4566", "profile, dev", "role-arn, arn:aws:iam::123456789012:role/orders" })
 	void reportWhenAwsIsConfiguredTooNamesBoth(String name, String value, CapturedOutput output) {
 		String variable = "AWS_SECRETS_" + name.toUpperCase(Locale.ROOT).replace('-', '_');
-		FailedStart start = FailedStart
-			.of(application().yaml("a: b").variable(variable, value), output);
+		FailedStart start = FailedStart.of(application().yaml("a: b").variable(variable, value), output);
 		assertThat(report(start)).startsWith("The following configuration properties are mutually exclusive: ")
-			.contains("aws.secrets.%s (originating from 'System Environment Property \"%s\"')".formatted(name, variable))
-			.endsWith("Action: Update your configuration so that only one of the mutually exclusive properties is configured.");
+			.contains(
+					"aws.secrets.%s (originating from 'System Environment Property \"%s\"')".formatted(name, variable))
+			.endsWith(
+					"Action: Update your configuration so that only one of the mutually exclusive properties is configured.");
 	}
 
 	@Test
@@ -115,13 +117,14 @@ class LocalSecretsIntegrationTests {
 		FailedStart start = FailedStart.of(TestApplication.in(this.directory)
 			.yaml("a: $<secret:prod/db.port>")
 			.arguments("--aws.secrets.fail-fast=false", "--aws.secrets.local=classpath:missing.yml"), output);
-		assertThat(report(start)).isEqualTo(oneLine("""
-				Invalid value 'classpath:missing.yml' for configuration property 'aws.secrets.local' (originating from \
-				'"aws.secrets.local" from property source "commandLineArgs"'). Validation failed for the following reason:
-				There is no such file
-				Action:
-				Review the value of the property with the provided reason.
-				"""));
+		assertThat(report(start)).isEqualTo(
+				oneLine("""
+						Invalid value 'classpath:missing.yml' for configuration property 'aws.secrets.local' (originating from \
+						'"aws.secrets.local" from property source "commandLineArgs"'). Validation failed for the following reason:
+						There is no such file
+						Action:
+						Review the value of the property with the provided reason.
+						"""));
 	}
 
 	@Test
@@ -152,24 +155,25 @@ class LocalSecretsIntegrationTests {
 				c: $<secret:prod/db.host>
 				d: $<secret:prod/other:default>
 				"""), output);
-		assertThat(report(start)).isEqualTo(oneLine("""
-				3 secret references could not be resolved (2 secrets):
-				1. a  in application.yml:1:4
-				   $<secret:prod/other.key>
-				   No secret 'prod/other' in URL [file:/secrets.yml]. (Looked for key 'key' of 'prod/other'; for a secret called
-				   'prod/other.key' write $<secret:prod/other.key#>.)
-				2. b  in application.yml:2:4
-				   $<secret:prod/db.port?stage=AWSPREVIOUS>
-				   Secret 'prod/db' in URL [file:/secrets.yml] has no version with stage AWSPREVIOUS.
-				3. c  in application.yml:3:4
-				   $<secret:prod/db.host>
-				   prod/db has no key 'host'. Its keys: password, port.
-				Action:
-				1. Add 'prod/other' to the file, or correct the reference.
-				2. Add 'prod/db?stage=AWSPREVIOUS' to the file, or correct the reference.
-				3. Add the key to the secret, correct the reference, or give it a default.
-				To start with what can be resolved, set aws.secrets.fail-fast=false.
-				"""));
+		assertThat(report(start)).isEqualTo(
+				oneLine("""
+						3 secret references could not be resolved (2 secrets):
+						1. a  in application.yml:1:4
+						   $<secret:prod/other.key>
+						   No secret 'prod/other' in URL [file:/secrets.yml]. (Looked for key 'key' of 'prod/other'; for a secret called
+						   'prod/other.key' write $<secret:prod/other.key#>.)
+						2. b  in application.yml:2:4
+						   $<secret:prod/db.port?stage=AWSPREVIOUS>
+						   Secret 'prod/db' in URL [file:/secrets.yml] has no version with stage AWSPREVIOUS.
+						3. c  in application.yml:3:4
+						   $<secret:prod/db.host>
+						   prod/db has no key 'host'. Its keys: password, port.
+						Action:
+						1. Add 'prod/other' to the file, or correct the reference.
+						2. Add 'prod/db?stage=AWSPREVIOUS' to the file, or correct the reference.
+						3. Add the key to the secret, correct the reference, or give it a default.
+						To start with what can be resolved, set aws.secrets.fail-fast=false.
+						"""));
 	}
 
 }

@@ -99,6 +99,9 @@ class RetrievalProblemsTests {
 		texts.put(Cause.CLOCK_SKEW, """
 				The clock of this machine differs too much from that of AWS.
 				Set the clock.""");
+		texts.put(Cause.BAD_FILE, """
+				The secrets cannot be read.
+				Correct the file.""");
 		texts.put(Cause.NO_REGION, """
 				No AWS Region is set, nor found by the AWS SDK.
 				Set aws.secrets.region or the environment variable AWS_REGION.""");
@@ -213,6 +216,7 @@ class RetrievalProblemsTests {
 					"The AWS credentials have expired: a detail.",
 					"AWS does not accept the credentials (SomeException).",
 					"The clock of this machine differs too much from that of AWS (SomeException).",
+					"The secrets cannot be read: a detail.",
 					"Secrets Manager in eu-west-1 refused the request for prod/db (SomeException).",
 					"The AWS client cannot be used: a detail.", "The retrieval was cancelled: a detail.");
 	}

@@ -191,34 +191,35 @@ class LocalSecretRetrievalTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-			``                                 | it is empty. Write {} if there are no secrets
-			`# nothing`                        | it is empty. Write {} if there are no secrets
-			[ a ]                              | line 1: expected a mapping from names of secrets to their contents
-			text                               | line 1: expected a mapping from names of secrets to their contents
-			`a: x%n%nb: *VALUE`                | line 3: not valid YAML
-			`a: "VALUE\\q"`                    | line 1: not valid YAML
-			`a: x%n---%nb: y`                  | line 2: not valid YAML
-			`a: x%na: y`                       | line 2: secret 'a' stands twice in the file
-			`a?stage=AWSCURRENT: x%na: y`      | line 2: secret 'a' stands twice in the file
-			`a:%n  k: x%n  "k": y`             | line 3: key 'k' stands twice in one mapping
-			`a:%n  k: [ { 1: x, 1: y } ]`      | line 2: key '1' stands twice in one mapping
-			`a:%nb: x`                         | line 1: secret 'a' has no content. Write "" if it is empty
-			`a: !secret x`                     | line 1: only the standard tags of YAML are supported
-			`a: !!java.net.URL [ 'VALUE' ]`    | line 1: not valid YAML
-			`a: { k: !url [ 'VALUE' ] }`       | line 1: only the standard tags of YAML are supported
-			`a: &a { k: x }%nb:%n  <<: *a`     | line 3: '<<' is not supported. Write "<<" for a key
-			`a: &a [ *a ]`                     | line 1: it contains itself
-			`a: { k: !!binary eA== }`          | line 1: !!binary is for a whole secret. JSON has no bytes
-			`a: !!binary VALUE!`               | line 1: the text of !!binary is not Base64
-			`a:%n  [ k ]: x`                   | line 2: a key must be a text
-			`[ a ]: x`                         | line 1: expected the name or ARN of a secret
-			`a b: x`                           | line 1: The name of a secret cannot contain a space
-			`a?stage=${x}: x`                  | line 1: After the name, only the options stage, version and region may follow
-			`a?stage=X>b: x`                   | line 1: After the name, only the options stage, version and region may follow
-			`a?stage=X:d: x`                   | line 1: After the name, only the options stage, version and region may follow
-			`a?stag=X: x`                      | line 1: Unknown option 'stag'
-			""")
+	@CsvSource(delimiter = '|', quoteCharacter = '`',
+			textBlock = """
+					``                                 | it is empty. Write {} if there are no secrets
+					`# nothing`                        | it is empty. Write {} if there are no secrets
+					[ a ]                              | line 1: expected a mapping from names of secrets to their contents
+					text                               | line 1: expected a mapping from names of secrets to their contents
+					`a: x%n%nb: *VALUE`                | line 3: not valid YAML
+					`a: "VALUE\\q"`                    | line 1: not valid YAML
+					`a: x%n---%nb: y`                  | line 2: not valid YAML
+					`a: x%na: y`                       | line 2: secret 'a' stands twice in the file
+					`a?stage=AWSCURRENT: x%na: y`      | line 2: secret 'a' stands twice in the file
+					`a:%n  k: x%n  "k": y`             | line 3: key 'k' stands twice in one mapping
+					`a:%n  k: [ { 1: x, 1: y } ]`      | line 2: key '1' stands twice in one mapping
+					`a:%nb: x`                         | line 1: secret 'a' has no content. Write "" if it is empty
+					`a: !secret x`                     | line 1: only the standard tags of YAML are supported
+					`a: !!java.net.URL [ 'VALUE' ]`    | line 1: not valid YAML
+					`a: { k: !url [ 'VALUE' ] }`       | line 1: only the standard tags of YAML are supported
+					`a: &a { k: x }%nb:%n  <<: *a`     | line 3: '<<' is not supported. Write "<<" for a key
+					`a: &a [ *a ]`                     | line 1: it contains itself
+					`a: { k: !!binary eA== }`          | line 1: !!binary is for a whole secret. JSON has no bytes
+					`a: !!binary VALUE!`               | line 1: the text of !!binary is not Base64
+					`a:%n  [ k ]: x`                   | line 2: a key must be a text
+					`[ a ]: x`                         | line 1: expected the name or ARN of a secret
+					`a b: x`                           | line 1: The name of a secret cannot contain a space
+					`a?stage=${x}: x`                  | line 1: After the name, only the options stage, version and region may follow
+					`a?stage=X>b: x`                   | line 1: After the name, only the options stage, version and region may follow
+					`a?stage=X:d: x`                   | line 1: After the name, only the options stage, version and region may follow
+					`a?stag=X: x`                      | line 1: Unknown option 'stag'
+					""")
 	void retrieveWhenFileIsMalformedFailsForEachSecretAndSaysWhere(String yaml, String reason) {
 		String text = yaml.formatted().replace("VALUE", Canary.value("a", 1));
 		RetrievalReport report = retrieval(resource(text)).retrieve(List.of(selector("a"), selector("b")), TIMEOUT);

@@ -67,7 +67,8 @@ class SecretRetrievalClassLoadingTests {
 		settings = settingsType.getMethod("as", String.class, String.class)
 			.invoke(settings, null, "arn:aws:iam::123456789012:role/orders");
 		Class<?> type = loader.loadClass(SecretRetrieval.class.getName());
-		return retrieve(type, type.getMethod("aws", settingsType, List.class).invoke(null, settings, List.of()), selectors);
+		return retrieve(type, type.getMethod("aws", settingsType, List.class).invoke(null, settings, List.of()),
+				selectors);
 	}
 
 	private static String retrieve(Class<?> type, Object retrieval, List<?> selectors) throws Exception {

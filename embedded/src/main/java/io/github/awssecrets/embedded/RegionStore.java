@@ -88,6 +88,10 @@ final class RegionStore {
 		return replace(change.apply(get(id)));
 	}
 
+	synchronized void add(List<Secret> added) {
+		added.forEach(this::replace);
+	}
+
 	synchronized void remove(String id) {
 		find(id).ifPresent((secret) -> this.secrets.remove(secret.name()));
 	}

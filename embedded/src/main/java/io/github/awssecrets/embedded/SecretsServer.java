@@ -32,17 +32,17 @@ public final class SecretsServer implements SecretOperations, AutoCloseable {
 
 	private final ServerState state;
 
-	private final List<Seed> seeds;
-
 	private final RegionSecrets secrets;
+
+	private final List<Secret> planted;
 
 	private final HttpTransport transport;
 
 	SecretsServer(int port, Clock clock, Random random, String region, List<Seed> seeds) {
 		this.state = ServerState.create(clock, new Identifiers(random));
 		this.secrets = new RegionSecrets(this.state, region);
-		this.seeds = List.copyOf(seeds);
-		plantSeeds();
+		seeds.forEach((seed) -> this.secrets.create(seed.name(), seed.content()));
+		this.planted = this.state.secrets().region(region).all();
 		this.transport = HttpTransport.start(port, new Dispatcher(this.state));
 	}
 
@@ -186,20 +186,16 @@ public final class SecretsServer implements SecretOperations, AutoCloseable {
 	}
 
 	/**
-	 * Makes the server as it was when it started: the secrets it was started with, anew,
-	 * and no faults, gates, policy, access keys or calls.
+	 * Makes the server as it was when it started: the secrets it was started with, their
+	 * ARNs and version ids included, and no faults, gates, policy, access keys or calls.
 	 */
 	public void reset() {
 		this.state.release();
 		removePolicy();
 		accessKeys().allowAll();
 		this.state.secrets().clear();
-		plantSeeds();
+		this.state.secrets().region(region()).add(this.planted);
 		clearCalls();
-	}
-
-	private void plantSeeds() {
-		this.seeds.forEach((seed) -> this.secrets.create(seed.name(), seed.content()));
 	}
 
 	/**

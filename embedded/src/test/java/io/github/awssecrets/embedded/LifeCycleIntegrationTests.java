@@ -138,6 +138,8 @@ class LifeCycleIntegrationTests {
 	void resetMakesTheServerAsItWasAtFirst() {
 		try (SecretsServer server = SecretsServer.builder().secret("a = {\"k\":\"one\"}").start();
 				SecretsManagerClient client = SdkClients.of(server)) {
+			String arn = server.arn("a");
+			String version = server.versionId("a");
 			server.rotate("a", "k", "two");
 			server.create("b", "x");
 			server.inRegion("us-east-1").create("c", "x");
@@ -147,6 +149,8 @@ class LifeCycleIntegrationTests {
 			server.accessKeys().allowOnly("none");
 			server.reset();
 			assertThat(server.names()).containsExactly("a");
+			assertThat(server.arn("a")).isEqualTo(arn);
+			assertThat(server.versionIds("a")).containsExactly(version);
 			assertThat(server.inRegion("us-east-1").names()).isEmpty();
 			assertThat(client.getSecretValue((request) -> request.secretId("a")).secretString())
 				.isEqualTo("{\"k\":\"one\"}");

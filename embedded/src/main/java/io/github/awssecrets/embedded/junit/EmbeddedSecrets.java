@@ -12,10 +12,10 @@ import io.github.awssecrets.embedded.SecretsServerBuilder;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Gives a test class a {@link SecretsServer} of its own, as parameter of its constructor
- * or methods:
+ * Gives a test class a {@link SecretsServer}, as parameter of its constructor or methods:
  *
  * <pre class="code">
+ * &#64;SpringBootTest
  * &#64;EmbeddedSecrets("prod/db = {\"username\":\"app\",\"password\":\"x\"}")
  * class OrderTests {
  *
@@ -28,8 +28,15 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * }
  * </pre>
  *
- * Where a server must exist before the test class is prepared, as for Spring's
- * {@code @DynamicPropertySource}, register a {@link SecretsServerExtension} instead.
+ * A Spring test, {@code @SpringBootTest} or a slice, needs nothing else: the application
+ * under test uses the server from its start, whatever its own {@code aws.secrets.*} say.
+ * There the server is a bean of the context, and closed with it. Test classes share
+ * context and server if their annotations and their other configuration are equal; before
+ * each of them, the server is {@linkplain SecretsServer#reset() reset}. The application
+ * in a cached context is not: a class that changes what it reads needs
+ * {@code @DirtiesContext}.
+ * <p>
+ * Without Spring, each test class has a server of its own.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)

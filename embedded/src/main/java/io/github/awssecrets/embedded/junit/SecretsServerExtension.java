@@ -46,7 +46,8 @@ import org.junit.platform.commons.support.AnnotationSupport;
  * that knows the closed server of the first.
  * <p>
  * With {@code @ExtendWith} or {@link EmbeddedSecrets @EmbeddedSecrets}, and in addition
- * to a field, tests get the server as a parameter.
+ * to a field, tests get the server as a parameter. With {@link EmbeddedSecrets}, a Spring
+ * test needs no such method and no field: its server is that of the Spring context.
  */
 public final class SecretsServerExtension implements BeforeAllCallback, BeforeEachCallback, ParameterResolver {
 
@@ -120,20 +121,29 @@ public final class SecretsServerExtension implements BeforeAllCallback, BeforeEa
 
 	@Override
 	public boolean supportsParameter(ParameterContext parameterContext, ExtensionContext extensionContext) {
-		return parameterContext.getParameter().getType() == SecretsServer.class;
+		return parameterContext.getParameter().getType() == SecretsServer.class && (!isOfSpring(extensionContext)
+				|| SpringServer.supportsParameter(parameterContext, extensionContext));
 	}
 
 	@Override
 	public Object resolveParameter(ParameterContext parameterContext, ExtensionContext extensionContext) {
+		if (isOfSpring(extensionContext)) {
+			return SpringServer.get(extensionContext);
+		}
 		use(extensionContext);
 		return server();
 	}
 
+	private boolean isOfSpring(ExtensionContext context) {
+		return this.builder == null && SpringServer.isIn(context);
+	}
+
 	// A store asks its parents first, so a nested class uses the server of its outer
-	// class,
-	// and the context that used the server first closes it.
+	// class, and the context that used the server first closes it.
 	private void use(ExtensionContext context) {
-		context.getStore(NAMESPACE).computeIfAbsent(this, (extension) -> new Use(context));
+		if (!isOfSpring(context)) {
+			context.getStore(NAMESPACE).computeIfAbsent(this, (extension) -> new Use(context));
+		}
 	}
 
 	private synchronized void enter(ExtensionContext context) {
