@@ -223,7 +223,7 @@ class EmbeddedSecretsIntegrationTests {
 			@Test
 			void test(SecretsServer server, @Autowired Environment environment) {
 				use(server, environment);
-				assertThat(versions.get(1)).hasSize(2).containsAll(versions.get(0));
+				assertThat(versions.get(versions.size() - 1)).hasSize(2);
 			}
 
 		}
