@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 
+import io.github.awssecrets.reference.ReferenceSyntax;
 import io.github.awssecrets.retrieval.RetrievalSettings;
 import org.jspecify.annotations.Nullable;
 
@@ -30,13 +31,14 @@ import org.springframework.util.Assert;
  * asterisk stands for any text; if empty, all may
  * @param untrustedSources names of property sources, globs too, whose references are
  * refused
+ * @param springPlaceholders whether <code>${secret:...}</code> is a reference too
  */
 @ConfigurationProperties(SecretsProperties.PREFIX)
 public record SecretsProperties(@DefaultValue("true") boolean enabled, @Nullable String region, @Nullable URI endpoint,
 		@Nullable String profile, @Nullable String roleArn, @DefaultValue("false") boolean fipsEnabled,
 		@DefaultValue("false") boolean dualstackEnabled, @DefaultValue("30s") Duration startupTimeout,
 		@DefaultValue("true") boolean failFast, @DefaultValue List<String> allowed,
-		@DefaultValue List<String> untrustedSources) {
+		@DefaultValue List<String> untrustedSources, @DefaultValue("false") boolean springPlaceholders) {
 
 	/**
 	 * Prefix of the settings.
@@ -74,6 +76,14 @@ public record SecretsProperties(@DefaultValue("true") boolean enabled, @Nullable
 			@Nullable String profile, @Nullable String roleArn, boolean fipsEnabled, boolean dualstackEnabled) {
 		return new RetrievalSettings(region, endpoint, profile, roleArn, fipsEnabled, dualstackEnabled,
 				RetrievalSettings.DEFAULT_CONNECT_TIMEOUT, RetrievalSettings.DEFAULT_CALL_TIMEOUT);
+	}
+
+	/**
+	 * Return the spellings of references that are heeded.
+	 * @return the syntax of references
+	 */
+	ReferenceSyntax syntax() {
+		return ReferenceSyntax.of(this.springPlaceholders);
 	}
 
 	/**
