@@ -6,8 +6,8 @@ import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
 /**
- * Explains that no property can be called {@code secret} where
- * <code>${secret:...}</code> is a reference.
+ * Explains that no property can be called {@code secret} where <code>${secret:...}</code>
+ * is a reference.
  */
 class SecretPropertyFailureAnalyzer extends AbstractFailureAnalyzer<SecretPropertyException> {
 

@@ -31,7 +31,8 @@ class EarlyLocationResolver implements ConfigDataLocationResolver<ConfigDataReso
 	public List<ConfigDataResource> resolve(ConfigDataLocationResolverContext context, ConfigDataLocation location) {
 		SourceProperty property = new SourceProperty("spring.config.import", location.getValue(), null,
 				location.getOrigin());
-		throw new UnresolvedReferenceException(ReferenceProblems.early(property, "spring.config.*", ReferenceSyntax.REFERENCES));
+		throw new UnresolvedReferenceException(
+				ReferenceProblems.early(property, "spring.config.*", ReferenceSyntax.REFERENCES));
 	}
 
 }

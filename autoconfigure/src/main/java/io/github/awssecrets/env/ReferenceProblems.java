@@ -1,7 +1,7 @@
 package io.github.awssecrets.env;
 
-import io.github.awssecrets.reference.ReferenceSyntaxException;
 import io.github.awssecrets.reference.ReferenceSyntax;
+import io.github.awssecrets.reference.ReferenceSyntaxException;
 import io.github.awssecrets.reference.ReferenceText;
 import io.github.awssecrets.reference.ResolvedReference;
 import org.jspecify.annotations.Nullable;

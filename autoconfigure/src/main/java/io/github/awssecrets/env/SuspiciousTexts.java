@@ -46,8 +46,8 @@ final class SuspiciousTexts {
 
 	private void warn(SourceProperty property) {
 		for (NearMiss nearMiss : ReferenceText.nearMisses(property.text())) {
-			warn("%s in %s, column %d: '%s' is no reference and stays text. Write $<secret:name.key>".formatted(
-					property.name(), Locations.describe(property), nearMiss.column(), nearMiss.text()));
+			warn("%s in %s, column %d: '%s' is no reference and stays text. Write $<secret:name.key>"
+				.formatted(property.name(), Locations.describe(property), nearMiss.column(), nearMiss.text()));
 		}
 		warnOfPlaceholder(property);
 	}

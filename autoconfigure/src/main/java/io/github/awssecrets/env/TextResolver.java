@@ -11,8 +11,8 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-import io.github.awssecrets.reference.ReferenceSyntaxException;
 import io.github.awssecrets.reference.ReferenceSyntax;
+import io.github.awssecrets.reference.ReferenceSyntaxException;
 import io.github.awssecrets.reference.ReferenceText;
 import io.github.awssecrets.reference.ResolvedReference;
 import io.github.awssecrets.reference.Template;

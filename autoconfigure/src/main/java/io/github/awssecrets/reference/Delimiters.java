@@ -87,8 +87,10 @@ final class Delimiters {
 
 	private int end() {
 		if (!this.placeholder) {
-			throw new ReferenceSyntaxException("The reference has no closing '>'. "
-					+ "Write '>' at its end; one after a '\\' or inside '${...}' does not count", this.opening + 1);
+			throw new ReferenceSyntaxException(
+					"The reference has no closing '>'. "
+							+ "Write '>' at its end; one after a '\\' or inside '${...}' does not count",
+					this.opening + 1);
 		}
 		return this.limit;
 	}

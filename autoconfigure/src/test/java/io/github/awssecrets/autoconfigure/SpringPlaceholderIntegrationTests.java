@@ -128,8 +128,7 @@ class SpringPlaceholderIntegrationTests {
 
 	@Test
 	void reportWhenPropertyIsReadEarlyNamesIt(CapturedOutput output) {
-		FailedStart start = FailedStart
-			.of(application(SWITCH + "logging.level.root: ${secret:prod/db.level}"), output);
+		FailedStart start = FailedStart.of(application(SWITCH + "logging.level.root: ${secret:prod/db.level}"), output);
 		assertThat(start.report()).isEqualTo("""
 				A secret reference could not be resolved:
 

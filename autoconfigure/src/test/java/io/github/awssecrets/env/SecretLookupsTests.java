@@ -7,8 +7,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import org.springframework.beans.factory.support.BeanDefinitionRegistryPostProcessor;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
+import org.springframework.beans.factory.support.BeanDefinitionRegistryPostProcessor;
 import org.springframework.beans.factory.xml.XmlBeanDefinitionReader;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.origin.OriginLookup;
@@ -116,9 +116,10 @@ class SecretLookupsTests {
 		this.context.properties("lower", "env", "prod").start();
 		assertThatExceptionOfType(UnresolvedReferenceException.class)
 			.isThrownBy(() -> this.context.environment().resolvePlaceholders(text))
-			.withMessage("secret in a look-up by name: A placeholder cannot be part of ${secret:...}, nor yield it: what "
-					+ "that names must stand there literally. Write $<secret:name.key>, in which placeholders can "
-					+ "choose the secret.");
+			.withMessage(
+					"secret in a look-up by name: A placeholder cannot be part of ${secret:...}, nor yield it: what "
+							+ "that names must stand there literally. Write $<secret:name.key>, in which placeholders can "
+							+ "choose the secret.");
 	}
 
 	@ParameterizedTest
@@ -144,8 +145,8 @@ class SecretLookupsTests {
 		this.context.start();
 		this.context.property("secret:prod/db.password");
 		PropertySource<?> marker = this.context.environment().getPropertySources().get(SecretsMarker.NAME);
-		assertThat(OriginLookup.getOrigin(marker, "secret:prod/db.password")).hasToString(
-				"a look-up by name (secret prod/db, version 00000000-0000-4000-8000-000000000001)");
+		assertThat(OriginLookup.getOrigin(marker, "secret:prod/db.password"))
+			.hasToString("a look-up by name (secret prod/db, version 00000000-0000-4000-8000-000000000001)");
 		assertThat(OriginLookup.getOrigin(marker, "secret:missing:x")).isNull();
 		assertThat(OriginLookup.getOrigin(marker, "other")).isNull();
 	}

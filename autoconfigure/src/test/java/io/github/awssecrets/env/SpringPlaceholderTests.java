@@ -199,8 +199,8 @@ class SpringPlaceholderTests {
 				y: secret:prod/db.password
 				""");
 		assertThatExceptionOfType(UnresolvedReferenceException.class).isThrownBy(this::start)
-			.withMessageStartingWith("x in application.yml:1:4: A placeholder cannot be part of ${secret:...}, nor "
-					+ "yield it");
+			.withMessageStartingWith(
+					"x in application.yml:1:4: A placeholder cannot be part of ${secret:...}, nor " + "yield it");
 		assertThat(this.context.retrievals()).isZero();
 	}
 
@@ -296,8 +296,9 @@ class SpringPlaceholderTests {
 
 	static class InsideExpression {
 
-		@Value("#{'${secret:prod/db.password}'}")
-		private String value;
+		InsideExpression(@Value("#{'${secret:prod/db.password}'}") String value) {
+			throw new IllegalStateException("Nobody can construct this");
+		}
 
 	}
 

@@ -133,7 +133,8 @@ class ValueFuzzTests {
 		/** What Spring makes of the same properties with a word for each reference. */
 		private PropertySourcesPropertyResolver plain() {
 			Map<String, Object> words = new LinkedHashMap<>();
-			this.yaml.forEach((name, text) -> words.put(name, ((String) text).replaceAll("\\$[<{]secret:s\\d+[>}]", WORD)));
+			this.yaml
+				.forEach((name, text) -> words.put(name, ((String) text).replaceAll("\\$[<{]secret:s\\d+[>}]", WORD)));
 			MutablePropertySources sources = new MutablePropertySources();
 			sources.addLast(new MapPropertySource("file", words));
 			return new PropertySourcesPropertyResolver(sources);

@@ -19,25 +19,23 @@ class PlaceholderReferenceTests {
 	private static final String ARN = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:prod/db-AbCdEf";
 
 	@ParameterizedTest
-	@CsvSource(quoteCharacter = '`',
-			value = { "${secret:prod/token},$<secret:prod/token>",
-					"${secret:prod/db.password},$<secret:prod/db.password>",
-					"${secret:my.team/db.a.b},$<secret:my.team/db.a.b>",
-					"${secret:prod/db.hosts[0].name},$<secret:prod/db.hosts[0].name>",
-					"${secret:prod/db#/credentials/user},$<secret:prod/db#/credentials/user>",
-					"${secret:prod/db#pass.word},$<secret:prod/db#pass.word>",
-					"${secret:my.dotted.name#},$<secret:my.dotted.name#>",
-					"${secret:prod/db.password?stage=AWSPREVIOUS&region=eu-west-1},"
-							+ "$<secret:prod/db.password?stage=AWSPREVIOUS&region=eu-west-1>",
-					"${secret:prod/db.smtp\\.host\\:port},$<secret:prod/db.smtp\\.host\\:port>",
-					"${secret:prod/db.a>b},$<secret:prod/db.a\\>b>", "${secret:prod/db.{a}},$<secret:prod/db.{a}>",
-					"${secret:" + ARN + "},$<secret:" + ARN + ">",
-					"${secret:" + ARN + ".password},$<secret:" + ARN + ".password>",
-					"${secret:" + ARN + "?stage=AWSPENDING},$<secret:" + ARN + "?stage=AWSPENDING>",
-					"a${secret:b.c}d${secret:e.f}}g,a$<secret:b.c>d$<secret:e.f>}g",
-					"${A:${secret:b.c}},${A:$<secret:b.c>}", "${A:\\$<secret:b.c>},${A:\\$<secret:b.c>}",
-					"$<secret:a.b>${secret:c.d},$<secret:a.b>$<secret:c.d>",
-					"\\\\$<secret:a.b>${secret:c.d},\\\\$<secret:a.b>$<secret:c.d>" })
+	@CsvSource(quoteCharacter = '`', value = { "${secret:prod/token},$<secret:prod/token>",
+			"${secret:prod/db.password},$<secret:prod/db.password>",
+			"${secret:my.team/db.a.b},$<secret:my.team/db.a.b>",
+			"${secret:prod/db.hosts[0].name},$<secret:prod/db.hosts[0].name>",
+			"${secret:prod/db#/credentials/user},$<secret:prod/db#/credentials/user>",
+			"${secret:prod/db#pass.word},$<secret:prod/db#pass.word>",
+			"${secret:my.dotted.name#},$<secret:my.dotted.name#>",
+			"${secret:prod/db.password?stage=AWSPREVIOUS&region=eu-west-1},"
+					+ "$<secret:prod/db.password?stage=AWSPREVIOUS&region=eu-west-1>",
+			"${secret:prod/db.smtp\\.host\\:port},$<secret:prod/db.smtp\\.host\\:port>",
+			"${secret:prod/db.a>b},$<secret:prod/db.a\\>b>", "${secret:prod/db.{a}},$<secret:prod/db.{a}>",
+			"${secret:" + ARN + "},$<secret:" + ARN + ">",
+			"${secret:" + ARN + ".password},$<secret:" + ARN + ".password>",
+			"${secret:" + ARN + "?stage=AWSPENDING},$<secret:" + ARN + "?stage=AWSPENDING>",
+			"a${secret:b.c}d${secret:e.f}}g,a$<secret:b.c>d$<secret:e.f>}g", "${A:${secret:b.c}},${A:$<secret:b.c>}",
+			"${A:\\$<secret:b.c>},${A:\\$<secret:b.c>}", "$<secret:a.b>${secret:c.d},$<secret:a.b>$<secret:c.d>",
+			"\\\\$<secret:a.b>${secret:c.d},\\\\$<secret:a.b>$<secret:c.d>" })
 	void parseWhenReferenceIsPlaceholderReadsTheSameAsOther(String placeholder, String reference) {
 		ReferenceText parsed = parse(placeholder);
 		assertThat(parsed).isEqualTo(parse(reference)).isEqualTo(ReferenceText.parse(reference));
@@ -45,8 +43,8 @@ class PlaceholderReferenceTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "", "plain", "${secret}", "${secret.a:b.c}", "${secrets:a.b}", "${ secret:a.b}", "${a:b.c}",
-			"$secret:a.b", "{secret:a.b}", "\\${secret:a.b}", "\\\\${secret:a.b}", "x\\${secret:a.b:${c}}",
+	@ValueSource(strings = { "", "plain", "${secret}", "${secret.a:b.c}", "${secrets:a.b}", "${ secret:a.b}",
+			"${a:b.c}", "$secret:a.b", "{secret:a.b}", "\\${secret:a.b}", "\\\\${secret:a.b}", "x\\${secret:a.b:${c}}",
 			"\\${secret:a", "\\${secret:a\\${secret:b" })
 	void parseWhenTextIsEscapedOrOtherLeavesItToSpring(String raw) {
 		ReferenceText text = parse(raw);
