@@ -56,7 +56,8 @@ class ConfigurationMetadataTests {
 				"hints": [ { "name": "bad.on" }, { "name": "bad.off" } ] }
 				""");
 		assertThat(metadata.problems(BoundProperty.of(Bad.class))).containsExactly("bad.time is there twice",
-				"bad.inner.silent: description does not say 'If not set, ...'", "bad.inner.text has no description",
+				"bad.inner.silent: description does not say 'If not set, ...'",
+				"bad.inner.text has default null, not [x]", "bad.inner.text has no description",
 				"bad.missing-one is not there", "bad.names has default [a], not [b]",
 				"bad.on has default [true], not [false]", "bad.on: description starts in lower case",
 				"bad.on: description ends without a dot", "bad.on: description of a boolean starts without 'Whether'",
