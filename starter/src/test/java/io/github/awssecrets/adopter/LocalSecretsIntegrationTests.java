@@ -80,7 +80,8 @@ class LocalSecretsIntegrationTests {
 	class DataSliceWithItsOwnDatabase {
 
 		@Test
-		void credentialsAreThoseOfFile(@Autowired CustomerRepository customers, @Autowired HikariDataSource dataSource) {
+		void credentialsAreThoseOfFile(@Autowired CustomerRepository customers,
+				@Autowired HikariDataSource dataSource) {
 			assertThat(customers.save(new Customer("Ada")).getId()).isNotNull();
 			assertThat(dataSource.getUsername()).isEqualTo("shop");
 			assertThat("only-for-tests".equals(dataSource.getPassword())).isTrue();
