@@ -9,7 +9,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.EnumerablePropertySource;
+import org.springframework.core.env.MutablePropertySources;
 import org.springframework.core.env.PropertySource;
+import org.springframework.core.env.PropertySourcesPropertyResolver;
 import org.springframework.util.PlaceholderResolutionException;
 
 /**
@@ -56,12 +58,13 @@ final class EarlyProperties {
 
 	/**
 	 * Return the early properties of an application.
-	 * @param environment its Environment, after config data was added
+	 * @param sources the sources of its Environment, after config data was added
 	 * @return the early properties
 	 */
-	static EarlyProperties of(ConfigurableEnvironment environment) {
-		boolean bootstrap = "true".equalsIgnoreCase(environment.getProperty("spring.cloud.bootstrap.enabled"));
-		List<String> imports = imports(environment);
+	static EarlyProperties of(MutablePropertySources sources) {
+		boolean bootstrap = "true".equalsIgnoreCase(
+				new PropertySourcesPropertyResolver(sources).getProperty("spring.cloud.bootstrap.enabled"));
+		List<String> imports = imports(sources);
 		List<ConfigurationPropertyName> early = new ArrayList<>(ALWAYS);
 		for (String client : CLIENTS) {
 			if (bootstrap || imports.stream().anyMatch((location) -> location.contains(client + ":"))) {
@@ -87,9 +90,9 @@ final class EarlyProperties {
 		return new EarlyProperties(CONFIG_DATA);
 	}
 
-	private static List<String> imports(ConfigurableEnvironment environment) {
+	private static List<String> imports(MutablePropertySources sources) {
 		List<String> imports = new ArrayList<>();
-		for (PropertySource<?> source : environment.getPropertySources()) {
+		for (PropertySource<?> source : sources) {
 			if (source instanceof EnumerablePropertySource<?> enumerable) {
 				for (String name : enumerable.getPropertyNames()) {
 					ConfigurationPropertyName relaxed = ConfigurationPropertyName.adapt(name, '.');

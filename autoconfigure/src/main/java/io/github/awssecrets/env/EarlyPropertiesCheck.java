@@ -19,7 +19,7 @@ class EarlyPropertiesCheck implements EnvironmentPostProcessor, Ordered {
 
 	@Override
 	public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
-		EarlyProperties.of(environment).refuseReferences(environment);
+		EarlyProperties.of(environment.getPropertySources()).refuseReferences(environment);
 	}
 
 	/**

@@ -40,7 +40,8 @@ final class Locations {
 
 	private static String describe(String name, @Nullable PropertySource<?> source) {
 		if (source == null) {
-			return "an annotation";
+			return name.startsWith("@") ? "an annotation"
+					: "the command line, a system property or an environment variable";
 		}
 		if (source instanceof CommandLinePropertySource) {
 			return "command line argument --" + name;

@@ -72,25 +72,29 @@ final class ReferencePolicy {
 	}
 
 	/**
-	 * Return whether references in a source are heeded.
+	 * Return whether references in a source are heeded. The source of an import is
+	 * trusted no more than that in which the import is written.
 	 * @param source the source
 	 * @return whether it is trusted
 	 */
 	boolean isTrusted(PropertySource<?> source) {
 		String name = source.getName();
 		Set<String> known = this.sourcesAtStart;
-		return !MANAGER_SOURCE_NAME.equals(name) && !this.untrustedSources.matches(name)
+		PropertySource<?> importing = (source instanceof SecretImportPropertySource secret)
+				? secret.use().property().source() : null;
+		return (importing == null || isTrusted(importing)) && !MANAGER_SOURCE_NAME.equals(name)
+				&& !this.untrustedSources.matches(name)
 				&& (known == null || known.contains(name) || source instanceof OriginTrackedMapPropertySource
-						|| source instanceof ConfigTreePropertySource);
+						|| source instanceof ConfigTreePropertySource || source instanceof SecretImportPropertySource);
 	}
 
 	/**
-	 * Return why a reference is refused.
-	 * @param use the reference where it stands
+	 * Return why a reference or import is refused.
+	 * @param use the place that asks for a secret
 	 * @param reference what it asks for
-	 * @return the problem, or {@code null} if the reference is not refused
+	 * @return the problem, or {@code null} if it is not refused
 	 */
-	@Nullable ReferenceProblem problem(ReferenceUse use, ResolvedReference reference) {
+	@Nullable ReferenceProblem problem(SecretUse use, ResolvedReference reference) {
 		PropertySource<?> source = use.property().source();
 		if (source != null && !isTrusted(source)) {
 			return ReferenceProblems.notTrusted(use, source);

@@ -70,15 +70,16 @@ final class ReferenceProblems {
 		return use.problem("The default of the reference leads back to the reference.", "Break the circle.");
 	}
 
-	static ReferenceProblem notTrusted(ReferenceUse use, PropertySource<?> source) {
-		return use.problem("Not trusted: references in property source '%s' are refused.".formatted(source.getName()),
-				"Move the reference to the application's own configuration.");
+	static ReferenceProblem notTrusted(SecretUse use, PropertySource<?> source) {
+		return use.problem(
+				"Not trusted: %ss in property source '%s' are refused.".formatted(use.noun(), source.getName()),
+				"Move the %s to the application's own configuration.".formatted(use.noun()));
 	}
 
-	static ReferenceProblem notAllowed(ReferenceUse use, ResolvedReference reference) {
+	static ReferenceProblem notAllowed(SecretUse use, ResolvedReference reference) {
 		return use.problem(
 				"Not allowed: no entry of aws.secrets.allowed matches '%s'.".formatted(reference.selector().id()),
-				"Add one that does, or correct the reference.");
+				"Add one that does, or correct the %s.".formatted(use.noun()));
 	}
 
 	static ReferenceProblem disabled(ReferenceUse use) {

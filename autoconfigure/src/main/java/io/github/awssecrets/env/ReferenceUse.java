@@ -3,8 +3,11 @@ package io.github.awssecrets.env;
 import java.util.List;
 
 import io.github.awssecrets.reference.Braces;
+import io.github.awssecrets.reference.OtherReading;
 import io.github.awssecrets.reference.ReferenceText;
+import io.github.awssecrets.reference.ResolvedReference;
 import io.github.awssecrets.reference.SecretReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A reference where it stands.
@@ -13,7 +16,7 @@ import io.github.awssecrets.reference.SecretReference;
  * @param reference the reference
  * @param column where it opens in the property's raw text, from 1
  */
-record ReferenceUse(SourceProperty property, SecretReference reference, int column) {
+record ReferenceUse(SourceProperty property, SecretReference reference, int column) implements SecretUse {
 
 	static ReferenceUse of(SourceProperty property, ReferenceText.Reference reference) {
 		return new ReferenceUse(property, reference.reference(), reference.column());
@@ -40,7 +43,21 @@ record ReferenceUse(SourceProperty property, SecretReference reference, int colu
 				: this.reference.toMaskedString();
 	}
 
-	ReferenceProblem problem(String description, String action) {
+	@Override
+	public String noun() {
+		return "reference";
+	}
+
+	@Override
+	public @Nullable String otherReading(ResolvedReference reference) {
+		OtherReading other = reference.otherReading();
+		return (other != null)
+				? "(Looked for %s of '%s'; %s.)".formatted(reference.key().describe(), reference.selector().id(), other)
+				: null;
+	}
+
+	@Override
+	public ReferenceProblem problem(String description, String action) {
 		return ReferenceProblem.of(this.property, text(), description, action);
 	}
 

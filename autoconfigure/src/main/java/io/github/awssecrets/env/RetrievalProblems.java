@@ -2,7 +2,6 @@ package io.github.awssecrets.env;
 
 import java.time.ZoneOffset;
 
-import io.github.awssecrets.reference.OtherReading;
 import io.github.awssecrets.reference.ResolvedReference;
 import io.github.awssecrets.reference.SecretId;
 import io.github.awssecrets.reference.SecretSelector;
@@ -19,21 +18,21 @@ final class RetrievalProblems {
 
 	/**
 	 * Describe why there is no secret.
-	 * @param use the reference where it stands
+	 * @param use the place that asks for it
 	 * @param reference what it asks for
 	 * @param failure why that could not be retrieved
 	 * @return the problem
 	 */
-	static ReferenceProblem describe(ReferenceUse use, ResolvedReference reference, RetrievalFailure failure) {
-		return use.problem(description(reference, failure), action(reference, failure))
+	static ReferenceProblem describe(SecretUse use, ResolvedReference reference, RetrievalFailure failure) {
+		return use.problem(description(use, reference, failure), action(use, reference, failure))
 			.about(new AskedSecret(failure.id().value(), failure.region(), failure.principal()));
 	}
 
-	private static String description(ResolvedReference reference, RetrievalFailure failure) {
+	private static String description(SecretUse use, ResolvedReference reference, RetrievalFailure failure) {
 		SecretId id = failure.id();
 		String service = (failure.region() != null) ? "Secrets Manager in " + failure.region() : "Secrets Manager";
 		return switch (failure.cause()) {
-			case NOT_FOUND -> "No secret '%s' in %s.%s".formatted(id, place(failure), otherReading(reference));
+			case NOT_FOUND -> "No secret '%s' in %s.%s".formatted(id, place(failure), otherReading(use, reference));
 			case VERSION_NOT_FOUND ->
 				reference.selector().isCurrent() ? "Secret '%s' in %s has no value yet.".formatted(id, place(failure))
 						: "Secret '%s' in %s has no %s.".formatted(id, place(failure), version(reference.selector()));
@@ -66,10 +65,10 @@ final class RetrievalProblems {
 		};
 	}
 
-	private static String action(ResolvedReference reference, RetrievalFailure failure) {
+	private static String action(SecretUse use, ResolvedReference reference, RetrievalFailure failure) {
 		return switch (failure.cause()) {
-			case NOT_FOUND, VERSION_NOT_FOUND ->
-				isOfFile(failure) ? fileAction(reference.selector()) : missingAction(reference.selector(), failure);
+			case NOT_FOUND, VERSION_NOT_FOUND -> isOfFile(failure) ? fileAction(use, reference.selector())
+					: missingAction(use, reference.selector(), failure);
 			case BAD_FILE -> "Correct the file.";
 			case ACCESS_DENIED, KMS_ACCESS_DENIED -> AccessProblems.advice(failure);
 			case DECRYPTION_FAILED -> "Enable the secret's KMS key, or encrypt the secret with another one.";
@@ -89,33 +88,34 @@ final class RetrievalProblems {
 						+ "partition as the Region.";
 			case CLOCK_SKEW -> "Set the clock.";
 			case NO_REGION -> "Set aws.secrets.region or the environment variable AWS_REGION.";
-			case INVALID_REQUEST -> "Correct the reference.";
+			case INVALID_REQUEST -> "Correct the %s.".formatted(use.noun());
 			case CLIENT_FAILED -> "Check aws.secrets.* and the customizers of the client.";
 			case CANCELLED -> "Start again.";
 		};
 	}
 
-	private static String fileAction(SecretSelector selector) {
+	private static String fileAction(SecretUse use, SecretSelector selector) {
 		String option = (selector.stage() != null) ? "?stage=" + selector.stage()
 				: (selector.versionId() != null) ? "?version=" + selector.versionId() : "";
-		return "Add '%s%s' to the file, or correct the reference.".formatted(selector.id(), option);
+		return "Add '%s%s' to the file, or correct the %s.".formatted(selector.id(), option, use.noun());
 	}
 
-	private static String missingAction(SecretSelector selector, RetrievalFailure failure) {
+	private static String missingAction(SecretUse use, SecretSelector selector, RetrievalFailure failure) {
 		if (failure.cause() == RetrievalFailure.Cause.NOT_FOUND) {
-			return notFoundAction(selector);
+			return notFoundAction(use, selector);
 		}
 		return selector.isCurrent()
 				? "Put a value into it: " + command("put-secret-value", failure) + " --secret-string file://value.json"
-				: "Correct the stage or version in the reference: " + command("list-secret-version-ids", failure)
-						+ " shows those that there are.";
+				: "Correct the stage or version in the %s: ".formatted(use.noun())
+						+ command("list-secret-version-ids", failure) + " shows those that there are.";
 	}
 
-	private static String notFoundAction(SecretSelector selector) {
+	private static String notFoundAction(SecretUse use, SecretSelector selector) {
 		if (selector.id().isArn()) {
 			return "Correct the ARN, or create the secret.";
 		}
-		return (selector.region() != null) ? "Create the secret, or correct its name or Region in the reference."
+		return (selector.region() != null)
+				? "Create the secret, or correct its name or Region in the %s.".formatted(use.noun())
 				: "Create the secret, correct the name, or set aws.secrets.region.";
 	}
 
@@ -128,10 +128,9 @@ final class RetrievalProblems {
 		return isOfFile(failure) ? failure.detail() : failure.region();
 	}
 
-	private static String otherReading(ResolvedReference reference) {
-		OtherReading other = reference.otherReading();
-		return (other != null) ? " (Looked for %s of '%s'; %s.)".formatted(reference.key().describe(),
-				reference.selector().id(), other) : "";
+	private static String otherReading(SecretUse use, ResolvedReference reference) {
+		String other = use.otherReading(reference);
+		return (other != null) ? " " + other : "";
 	}
 
 	private static String version(SecretSelector selector) {

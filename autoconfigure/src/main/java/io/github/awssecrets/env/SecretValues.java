@@ -84,15 +84,15 @@ final class SecretValues {
 	}
 
 	/**
-	 * Return what is wrong with the references of a text, those of defaults that do not
-	 * apply left out.
+	 * Return what is wrong with the references of a text. Those of defaults that do not
+	 * apply are left out, and those of imports, whose problems are the imports' own.
 	 * @param text the text
 	 * @return the problems
 	 */
 	List<ReferenceProblem> problems(ResolvedText text) {
 		List<ReferenceProblem> problems = new ArrayList<>();
 		for (ResolvedText.Piece piece : text.pieces()) {
-			if (piece instanceof ResolvedText.Target target) {
+			if (piece instanceof ResolvedText.Target target && !target.use().property().isImported()) {
 				Answer answer = answer(target);
 				if (answer.isMissing() && target.defaultText() != null) {
 					problems.addAll(problems(target.defaultText()));

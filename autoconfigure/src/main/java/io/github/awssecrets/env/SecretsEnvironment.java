@@ -15,7 +15,6 @@ import io.github.awssecrets.retrieval.SecretVersion;
 import io.github.awssecrets.snapshot.SecretSnapshots;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.SpringProperties;
 import org.springframework.core.env.AbstractPropertyResolver;
@@ -44,6 +43,8 @@ final class SecretsEnvironment implements AutoCloseable {
 
 	private final TextResolver resolver;
 
+	private final SecretImports imports;
+
 	private final TwinInstaller installer;
 
 	private final SecretLookups lookups;
@@ -64,21 +65,22 @@ final class SecretsEnvironment implements AutoCloseable {
 		this.values = new SecretValues(this.snapshots, this.settings.enabled());
 		this.policy = new ReferencePolicy(this.settings);
 		this.resolver = new TextResolver(this.properties::find, this.policy, this.settings.syntax());
+		this.imports = new SecretImports(sources, this.policy);
 		this.lookups = new SecretLookups(this.properties, this.resolver, this.values, this.policy);
 		this.suspiciousTexts = new SuspiciousTexts(this.settings.syntax());
 		this.installer = new TwinInstaller(sources);
 	}
 
 	/**
-	 * Find the references in the Environment as it is now, retrieve what has not been
-	 * retrieved before, and install twins.
-	 * @throws UnresolvedReferenceException if there are references without a value and
-	 * the application is to fail fast; it names them all
+	 * Find the imports and references in the Environment as it is now, retrieve what has
+	 * not been retrieved before, and install twins.
+	 * @throws UnresolvedReferenceException if there are imports without properties, or
+	 * references without a value, and the application is to fail fast; it names them all
 	 * @throws SecretPropertyException if a property takes the name of references
 	 */
 	void install() {
 		this.lookups.requireUnusedName();
-		install(this.settings.failFast() && this.settings.enabled());
+		install(this.settings.failFast());
 	}
 
 	/**
@@ -98,21 +100,44 @@ final class SecretsEnvironment implements AutoCloseable {
 
 	private synchronized void install(boolean failFast) {
 		this.suspiciousTexts.warn(this.properties);
+		List<RetrievalReport> reports = new ArrayList<>();
+		retrieveImports(reports);
+		List<ReferenceProblem> withoutProperties = this.imports.install(this.snapshots.current());
 		ReferenceScan scan = ReferenceScan.of(this.properties, this.resolver);
 		TwinValues twinValues = new TwinValues(this.resolver, this.values);
-		if (scan.isEmpty()) {
+		if (scan.isEmpty() && withoutProperties.isEmpty() && reports.isEmpty()) {
 			this.installer.install(scan, twinValues);
 			return;
 		}
 		requireDefaultEscapeCharacter();
 		List<ReferenceProblem> problems = new ArrayList<>();
 		List<ResolvedText> texts = resolve(scan, problems);
-		RetrievalReport report = retrieve(texts);
+		retrieve(selectors(texts), reports);
 		texts.forEach((text) -> problems.addAll(this.values.problems(text)));
 		List<ReferenceProblem> distinct = problems.stream().distinct().toList();
-		report(distinct, failFast);
-		report(texts, distinct.size(), report);
+		report(withoutProperties, distinct, failFast);
+		reports.forEach((report) -> report(texts, withoutProperties.size() + distinct.size(), report));
 		this.installer.install(scan, twinValues);
+	}
+
+	/**
+	 * Retrieve the secrets of imports, and in the same go those of the references that
+	 * count as far as can be said before the imports have properties.
+	 */
+	private void retrieveImports(List<RetrievalReport> reports) {
+		Set<SecretSelector> imported = this.imports.selectors();
+		if (this.settings.enabled() && !this.snapshots.current().missing(imported).isEmpty()) {
+			Set<SecretSelector> selectors = new LinkedHashSet<>(imported);
+			for (SourceProperty property : ReferenceScan.of(this.properties, this.resolver).effective().values()) {
+				try {
+					selectors.addAll(selectors(List.of(this.resolver.resolveLeniently(property))));
+				}
+				catch (RuntimeException ex) {
+					logger.debug("Property '%s' cannot be resolved before imports are".formatted(property.name()));
+				}
+			}
+			retrieve(selectors, reports);
+		}
 	}
 
 	private List<ResolvedText> resolve(ReferenceScan scan, List<ReferenceProblem> problems) {
@@ -134,8 +159,11 @@ final class SecretsEnvironment implements AutoCloseable {
 		return texts;
 	}
 
-	private @Nullable RetrievalReport retrieve(List<ResolvedText> texts) {
-		return this.settings.enabled() ? this.snapshots.retrieve(selectors(texts)) : null;
+	private void retrieve(Set<SecretSelector> selectors, List<RetrievalReport> reports) {
+		RetrievalReport report = this.settings.enabled() ? this.snapshots.retrieve(selectors) : null;
+		if (report != null) {
+			reports.add(report);
+		}
 	}
 
 	private static Set<SecretSelector> selectors(List<ResolvedText> texts) {
@@ -150,10 +178,7 @@ final class SecretsEnvironment implements AutoCloseable {
 		return selectors;
 	}
 
-	private void report(List<ResolvedText> texts, int unresolved, @Nullable RetrievalReport report) {
-		if (report == null) {
-			return;
-		}
+	private void report(List<ResolvedText> texts, int unresolved, RetrievalReport report) {
 		long references = texts.stream()
 			.flatMap((text) -> text.pieces().stream())
 			.filter(ResolvedText.Target.class::isInstance)
@@ -161,14 +186,21 @@ final class SecretsEnvironment implements AutoCloseable {
 			// A second pass finds those of the first again
 			.filter((target) -> target.reference() == null
 					|| report.outcomes().containsKey(target.reference().selector()))
-			.map((target) -> target.use().place())
+			.map(ResolvedText.Target::use)
+			.filter((use) -> !use.property().isImported())
+			.map(ReferenceUse::place)
 			.distinct()
 			.count();
+		long imports = this.imports.count(report.outcomes().keySet());
+		String uses = (imports == 0) ? count(references, "reference") : count(imports, "import");
+		if (references > 0 && imports > 0) {
+			uses = count(references, "reference") + " and " + uses;
+		}
 		String resolved = (unresolved == 0) ? "" : "all but %d of ".formatted(unresolved);
 		Resource file = this.settings.local();
 		String place = (file != null) ? file.getDescription() : regions(report);
 		String calls = (file != null) ? "" : count(report.calls(), "call") + ", ";
-		logger.info("Resolved %s%s to %s in %s: %s%d ms".formatted(resolved, count(references, "reference"),
+		logger.info("Resolved %s%s to %s in %s: %s%d ms".formatted(resolved, uses,
 				count(report.versions().size() + report.failures().size(), "secret"), place, calls,
 				report.elapsed().toMillis()));
 	}
@@ -189,13 +221,20 @@ final class SecretsEnvironment implements AutoCloseable {
 		return "%d %s%s".formatted(count, noun, (count == 1) ? "" : "s");
 	}
 
-	private void report(List<ReferenceProblem> problems, boolean failFast) {
+	private void report(List<ReferenceProblem> imports, List<ReferenceProblem> references, boolean failFast) {
+		List<ReferenceProblem> problems = new ArrayList<>(imports);
+		if (this.settings.enabled()) {
+			problems.addAll(references);
+		}
 		if (failFast && !problems.isEmpty()) {
 			throw UnresolvedReferenceException.failFast(problems);
 		}
-		problems.stream()
-			.filter(this.reported::add)
-			.forEach((problem) -> logger.warn("Unresolved reference: reading it will fail. " + problem));
+		warn("Unresolved import: its properties cannot be read. ", imports);
+		warn("Unresolved reference: reading it will fail. ", references);
+	}
+
+	private void warn(String consequence, List<ReferenceProblem> problems) {
+		problems.stream().filter(this.reported::add).forEach((problem) -> logger.warn(consequence + problem));
 	}
 
 	/**

@@ -86,6 +86,14 @@ record SourceProperty(String name, String text, @Nullable PropertySource<?> sour
 						|| name.endsWith("-" + StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME));
 	}
 
+	/**
+	 * Return whether this is a property of an imported secret.
+	 * @return whether this is one
+	 */
+	boolean isImported() {
+		return this.source instanceof SecretImportPropertySource;
+	}
+
 	@Override
 	public boolean equals(Object other) {
 		return other instanceof SourceProperty property && this.name.equals(property.name)

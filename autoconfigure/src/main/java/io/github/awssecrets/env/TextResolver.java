@@ -111,7 +111,15 @@ final class TextResolver {
 		return resolveLeniently(property).hasReferences();
 	}
 
-	private ResolvedText resolveLeniently(SourceProperty property) {
+	/**
+	 * Resolve a property as far as that is possible: a placeholder that names nothing
+	 * stays text.
+	 * @param property the property
+	 * @return the resolved text
+	 * @throws UnresolvedReferenceException if a reference breaks the grammar
+	 * @throws PlaceholderResolutionException if placeholders are circular
+	 */
+	ResolvedText resolveLeniently(SourceProperty property) {
 		return new Resolution(property, Set.of()).resolve(LENIENT);
 	}
 

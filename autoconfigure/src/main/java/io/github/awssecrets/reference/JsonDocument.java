@@ -67,6 +67,13 @@ final class JsonDocument {
 		return walk.result();
 	}
 
+	@Nullable KeyResult lackOfKeys() {
+		if (this.root == null) {
+			return this.failure;
+		}
+		return (this.root instanceof JsonNode.ObjectNode) ? null : new KeyResult.NotAnObject("");
+	}
+
 	List<String> keys() {
 		return (this.root instanceof JsonNode.ObjectNode object) ? object.names() : List.of();
 	}

@@ -82,6 +82,15 @@ public final class SecretContent {
 		return this.binary ? List.of() : document().keys();
 	}
 
+	/**
+	 * Return why this content has no top-level keys.
+	 * @return the reason, or {@code null} if this content is a JSON object, which may be
+	 * empty
+	 */
+	public @Nullable KeyResult lackOfKeys() {
+		return this.binary ? new KeyResult.Binary() : document().lackOfKeys();
+	}
+
 	private JsonDocument document() {
 		JsonDocument document = this.document;
 		if (document == null) {

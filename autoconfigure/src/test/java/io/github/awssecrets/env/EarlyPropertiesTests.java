@@ -57,17 +57,20 @@ class EarlyPropertiesTests {
 	void refuseReferencesWhenPlaceholderDoesNotFallToDefaultAcceptsIt() {
 		StandardEnvironment environment = environment(
 				Map.of("logging.file.name", "${log:$<secret:prod/log>}", "log", "app.log"));
-		assertThatNoException().isThrownBy(() -> EarlyProperties.of(environment).refuseReferences(environment));
+		assertThatNoException()
+			.isThrownBy(() -> EarlyProperties.of(environment.getPropertySources()).refuseReferences(environment));
 	}
 
 	@Test
 	void refuseReferencesWhenReferenceIsEscapedAcceptsIt() {
 		StandardEnvironment environment = environment(Map.of("logging.file.name", "\\$<secret:prod/log>"));
-		assertThatNoException().isThrownBy(() -> EarlyProperties.of(environment).refuseReferences(environment));
+		assertThatNoException()
+			.isThrownBy(() -> EarlyProperties.of(environment.getPropertySources()).refuseReferences(environment));
 	}
 
 	private static @Nullable String groupOf(String name, Map<String, Object> settings) {
-		return EarlyProperties.of(environment(settings)).groupOf(ConfigurationPropertyName.of(name));
+		return EarlyProperties.of(environment(settings).getPropertySources())
+			.groupOf(ConfigurationPropertyName.of(name));
 	}
 
 	private static StandardEnvironment environment(Map<String, Object> settings) {

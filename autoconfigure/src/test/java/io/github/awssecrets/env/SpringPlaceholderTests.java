@@ -270,7 +270,7 @@ class SpringPlaceholderTests {
 			.addFirst(new MapPropertySource("test",
 					Map.of("aws.secrets.spring-placeholders", "true", name, "${x:${secret:prod/log.file}}")));
 		assertThatExceptionOfType(UnresolvedReferenceException.class)
-			.isThrownBy(() -> EarlyProperties.of(environment).refuseReferences(environment))
+			.isThrownBy(() -> EarlyProperties.of(environment.getPropertySources()).refuseReferences(environment))
 			.withMessage("%s in property source 'test': ${secret:prod/log.file}: A reference cannot stand here: "
 					+ "%s is read before secrets can be retrieved. Write the value itself, or take it from an "
 					+ "environment variable: ${NAME}.", name, group);

@@ -230,4 +230,19 @@ class SecretContentTests {
 			.resolve(UnaryOperator.identity());
 	}
 
+	@Test
+	void lackOfKeysWhenObjectIsNone() {
+		assertThat(SecretContent.ofText(" {}").lackOfKeys()).isNull();
+		assertThat(SecretContent.ofText("{\"a\":null}").lackOfKeys()).isNull();
+	}
+
+	@Test
+	void lackOfKeysWhenNotObjectIsTheReason() {
+		assertThat(SecretContent.ofText("[{}]").lackOfKeys()).isEqualTo(new KeyResult.NotAnObject(""));
+		assertThat(SecretContent.ofText("text").lackOfKeys()).isEqualTo(new KeyResult.NotJson());
+		assertThat(SecretContent.ofText("").lackOfKeys()).isEqualTo(new KeyResult.NotJson());
+		assertThat(SecretContent.ofText("{\"a\":}").lackOfKeys()).isInstanceOf(KeyResult.Malformed.class);
+		assertThat(SecretContent.ofBinary(new byte[] { '{', '}' }).lackOfKeys()).isEqualTo(new KeyResult.Binary());
+	}
+
 }
