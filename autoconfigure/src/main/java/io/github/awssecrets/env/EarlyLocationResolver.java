@@ -13,7 +13,8 @@ import org.springframework.core.Ordered;
 
 /**
  * Refuses references in the locations of config data, which is loaded before secrets can
- * be retrieved.
+ * be retrieved, and in the settings of the clients that load it: those would send the
+ * text of the reference to their server.
  */
 class EarlyLocationResolver implements ConfigDataLocationResolver<ConfigDataResource>, Ordered {
 
@@ -24,15 +25,23 @@ class EarlyLocationResolver implements ConfigDataLocationResolver<ConfigDataReso
 
 	@Override
 	public boolean isResolvable(ConfigDataLocationResolverContext context, ConfigDataLocation location) {
-		return ReferenceText.mayContainReference(location.getValue());
+		return !problems(context, location).isEmpty();
 	}
 
 	@Override
 	public List<ConfigDataResource> resolve(ConfigDataLocationResolverContext context, ConfigDataLocation location) {
-		SourceProperty property = new SourceProperty("spring.config.import", location.getValue(), null,
-				location.getOrigin());
-		throw new UnresolvedReferenceException(
-				ReferenceProblems.early(property, "spring.config.*", ReferenceSyntax.REFERENCES));
+		throw new UnresolvedReferenceException(problems(context, location));
+	}
+
+	private static List<ReferenceProblem> problems(ConfigDataLocationResolverContext context,
+			ConfigDataLocation location) {
+		if (ReferenceText.mayContainReference(location.getValue())) {
+			SourceProperty property = new SourceProperty("spring.config.import", location.getValue(), null,
+					location.getOrigin());
+			return List.of(ReferenceProblems.early(property, "spring.config.*", ReferenceSyntax.REFERENCES));
+		}
+		EarlyProperties client = EarlyProperties.ofClient(location);
+		return (client != null) ? client.problems(context.getBinder()) : List.of();
 	}
 
 }

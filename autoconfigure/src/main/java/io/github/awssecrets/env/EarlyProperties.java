@@ -4,8 +4,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
+import io.github.awssecrets.reference.ReferenceSyntax;
+import io.github.awssecrets.reference.ReferenceText;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.context.config.ConfigDataLocation;
+import org.springframework.boot.context.properties.bind.BindContext;
+import org.springframework.boot.context.properties.bind.BindHandler;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.EnumerablePropertySource;
@@ -31,12 +39,15 @@ final class EarlyProperties {
 	 */
 	private static final List<String> CLIENTS = List.of("vault", "consul", "zookeeper", "kubernetes");
 
+	private static final ConfigurationPropertyName CLOUD = ConfigurationPropertyName.of("spring.cloud");
+
+	private static final ConfigurationPropertyName CONFIG = CLOUD.append("config");
+
 	/*
 	 * The server of Spring Cloud Config reads its settings later than the client, but for
 	 * those of its own client.
 	 */
-	private static final ConfigurationPropertyName CONFIG_SERVER = ConfigurationPropertyName
-		.of("spring.cloud.config.server");
+	private static final ConfigurationPropertyName CONFIG_SERVER = CONFIG.append("server");
 
 	private static final ConfigurationPropertyName CONFIG_SERVER_BOOTSTRAP = CONFIG_SERVER.append("bootstrap");
 
@@ -68,7 +79,7 @@ final class EarlyProperties {
 		List<ConfigurationPropertyName> early = new ArrayList<>(ALWAYS);
 		for (String client : CLIENTS) {
 			if (bootstrap || imports.stream().anyMatch((location) -> location.contains(client + ":"))) {
-				early.add(ConfigurationPropertyName.of("spring.cloud." + client));
+				early.add(CLOUD.append(client));
 			}
 		}
 		return new EarlyProperties(early);
@@ -88,6 +99,23 @@ final class EarlyProperties {
 	 */
 	static EarlyProperties ofConfigData() {
 		return new EarlyProperties(CONFIG_DATA);
+	}
+
+	/**
+	 * Return the early properties of a client that loads config data.
+	 * @param location where the client loads it from
+	 * @return the early properties, or {@code null} if no client of Spring Cloud loads it
+	 */
+	static @Nullable EarlyProperties ofClient(ConfigDataLocation location) {
+		if (location.hasPrefix("configserver:")) {
+			return new EarlyProperties(List.of(CONFIG));
+		}
+		for (String client : CLIENTS) {
+			if (location.hasPrefix(client + ":")) {
+				return new EarlyProperties(List.of(CLOUD.append(client)));
+			}
+		}
+		return null;
 	}
 
 	private static List<String> imports(MutablePropertySources sources) {
@@ -136,6 +164,42 @@ final class EarlyProperties {
 		catch (PlaceholderResolutionException ex) {
 			return false;
 		}
+	}
+
+	/**
+	 * Return what is wrong with the properties that a reader can bind so far.
+	 * @param binder binds as the reader does
+	 * @return a problem for each property that holds or leads to a reference
+	 */
+	List<ReferenceProblem> problems(Binder binder) {
+		List<ReferenceProblem> problems = new ArrayList<>();
+		BindHandler handler = new BindHandler() {
+
+			@Override
+			public Object onSuccess(ConfigurationPropertyName name, Bindable<?> target, BindContext context,
+					Object result) {
+				ConfigurationProperty property = context.getConfigurationProperty();
+				String group = groupOf(name);
+				if (property != null && group != null && result instanceof String text
+						&& ReferenceText.mayContainReference(text)) {
+					problems
+						.add(ReferenceProblems.early(SourceProperty.of(property), group, ReferenceSyntax.REFERENCES));
+				}
+				return result;
+			}
+
+			@Override
+			public @Nullable Object onFailure(ConfigurationPropertyName name, Bindable<?> target, BindContext context,
+					Exception error) {
+				// Left to the reader
+				return null;
+			}
+
+		};
+		for (ConfigurationPropertyName group : this.early) {
+			binder.bind(group, Bindable.mapOf(String.class, String.class), handler);
+		}
+		return problems;
 	}
 
 	/**

@@ -29,9 +29,8 @@ public final class EarlyReferences {
 		if (property == null || group == null || !showsReference(property, failure)) {
 			return null;
 		}
-		SourceProperty source = new SourceProperty(property.getName().toString(), String.valueOf(property.getValue()),
-				null, property.getOrigin());
-		return new UnresolvedReferenceException(ReferenceProblems.early(source, group, ReferenceSyntax.REFERENCES));
+		return new UnresolvedReferenceException(
+				ReferenceProblems.early(SourceProperty.of(property), group, ReferenceSyntax.REFERENCES));
 	}
 
 	/**

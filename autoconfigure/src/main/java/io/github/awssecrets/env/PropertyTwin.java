@@ -12,6 +12,7 @@ import org.springframework.boot.origin.Origin;
 import org.springframework.boot.origin.OriginLookup;
 import org.springframework.core.env.EnumerablePropertySource;
 import org.springframework.core.env.PropertySource;
+import org.springframework.core.env.PropertySources;
 
 /**
  * The twin of a property source: answers for the properties that hold or lead to
@@ -22,6 +23,8 @@ import org.springframework.core.env.PropertySource;
 final class PropertyTwin extends EnumerablePropertySource<EnumerablePropertySource<?>>
 		implements Twin, OriginLookup<String>, PropertySourceInfo {
 
+	private final PropertySources sources;
+
 	private final Set<String> names;
 
 	private final Map<String, SourceProperty> referencing;
@@ -31,13 +34,15 @@ final class PropertyTwin extends EnumerablePropertySource<EnumerablePropertySour
 	/**
 	 * Create a twin.
 	 * @param origin the source that holds the references
+	 * @param sources the sources of the Environment
 	 * @param names the names of the properties to answer for
 	 * @param referencing those of them that hold or lead to references
 	 * @param values resolves them
 	 */
-	PropertyTwin(EnumerablePropertySource<?> origin, Set<String> names, Map<String, SourceProperty> referencing,
-			TwinValues values) {
+	PropertyTwin(EnumerablePropertySource<?> origin, PropertySources sources, Set<String> names,
+			Map<String, SourceProperty> referencing, TwinValues values) {
 		super(Twin.nameFor(origin), origin);
+		this.sources = sources;
 		this.names = names;
 		this.referencing = Map.copyOf(referencing);
 		this.values = values;
@@ -61,10 +66,19 @@ final class PropertyTwin extends EnumerablePropertySource<EnumerablePropertySour
 			return (value instanceof CharSequence text) ? this.values.read(current(property, text.toString())) : value;
 		}
 		if (this.names.contains(name)) {
-			return this.source.getProperty(name);
+			return standIn().getProperty(name);
 		}
 		relaxed(name).forEach(this.values::read);
 		return null;
+	}
+
+	/**
+	 * Return what stands in the place of the origin now: Jasypt puts a source before it
+	 * that decrypts.
+	 */
+	private PropertySource<?> standIn() {
+		PropertySource<?> now = this.sources.get(this.source.getName());
+		return (now != null) ? now : this.source;
 	}
 
 	private SourceProperty current(SourceProperty property, String text) {

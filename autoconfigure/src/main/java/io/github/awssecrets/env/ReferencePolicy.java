@@ -2,7 +2,7 @@ package io.github.awssecrets.env;
 
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.concurrent.ConcurrentHashMap;
 
 import io.github.awssecrets.reference.ResolvedReference;
 import io.github.awssecrets.reference.SecretId;
@@ -36,7 +36,9 @@ final class ReferencePolicy {
 
 	private final @Nullable String account;
 
-	private volatile @Nullable Set<String> sourcesAtStart;
+	private final Set<String> trusted = ConcurrentHashMap.newKeySet();
+
+	private volatile boolean started;
 
 	/**
 	 * Create a policy.
@@ -68,7 +70,8 @@ final class ReferencePolicy {
 	 * @param sources the sources there are
 	 */
 	void endStart(List<PropertySource<?>> sources) {
-		this.sourcesAtStart = sources.stream().map(PropertySource::getName).collect(Collectors.toUnmodifiableSet());
+		sources.forEach((source) -> this.trusted.add(source.getName()));
+		this.started = true;
 	}
 
 	/**
@@ -79,13 +82,19 @@ final class ReferencePolicy {
 	 */
 	boolean isTrusted(PropertySource<?> source) {
 		String name = source.getName();
-		Set<String> known = this.sourcesAtStart;
+		if (isConfigData(source)) {
+			// By name, for when others put a source of theirs in its place
+			this.trusted.add(name);
+		}
 		PropertySource<?> importing = (source instanceof SecretImportPropertySource secret)
 				? secret.use().property().source() : null;
 		return (importing == null || isTrusted(importing)) && !MANAGER_SOURCE_NAME.equals(name)
-				&& !this.untrustedSources.matches(name)
-				&& (known == null || known.contains(name) || source instanceof OriginTrackedMapPropertySource
-						|| source instanceof ConfigTreePropertySource || source instanceof SecretImportPropertySource);
+				&& !this.untrustedSources.matches(name) && (!this.started || this.trusted.contains(name));
+	}
+
+	private static boolean isConfigData(PropertySource<?> source) {
+		return source instanceof OriginTrackedMapPropertySource || source instanceof ConfigTreePropertySource
+				|| source instanceof SecretImportPropertySource;
 	}
 
 	/**

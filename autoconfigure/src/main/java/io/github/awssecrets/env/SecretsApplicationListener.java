@@ -91,6 +91,7 @@ class SecretsApplicationListener implements ApplicationListener<SpringApplicatio
 		for (int i = 0; i < customizers.size(); i++) {
 			beanFactory.registerSingleton("awsSecretsClientCustomizer" + i, customizers.get(i));
 		}
+		JasyptSettings.install(context.getEnvironment(), context.getClassLoader());
 		SecretSafeConversionService.install(context.getEnvironment());
 		ValueAnnotationSupport.register(context, secrets);
 		context.addApplicationListener(new EnvironmentChangeListener(secrets));

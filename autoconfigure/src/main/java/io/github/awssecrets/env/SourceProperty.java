@@ -5,6 +5,7 @@ import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.origin.Origin;
 import org.springframework.boot.origin.PropertySourceOrigin;
@@ -33,6 +34,11 @@ record SourceProperty(String name, String text, @Nullable PropertySource<?> sour
 
 	static SourceProperty of(PropertySource<?> source, String name, String text) {
 		return new SourceProperty(name, text, source, PropertySourceOrigin.get(source, name));
+	}
+
+	static SourceProperty of(ConfigurationProperty property) {
+		return new SourceProperty(property.getName().toString(), String.valueOf(property.getValue()), null,
+				property.getOrigin());
 	}
 
 	static SourceProperty ofValueAnnotation(String text) {

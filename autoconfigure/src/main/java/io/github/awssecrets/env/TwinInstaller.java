@@ -43,14 +43,14 @@ final class TwinInstaller {
 		}
 	}
 
-	private static PropertySource<?> twin(EnumerablePropertySource<?> source, Map<String, SourceProperty> referencing,
+	private PropertySource<?> twin(EnumerablePropertySource<?> source, Map<String, SourceProperty> referencing,
 			ReferenceScan scan, TwinValues values) {
 		if (SourceProperty.isSystemEnvironment(source)) {
 			Set<String> names = withSiblings(source, referencing.keySet(), TwinInstaller::collectionOfVariable);
 			return SystemEnvironmentTwin.of(source, names, referencing, scan::isEffective, values);
 		}
 		Set<String> names = withSiblings(source, referencing.keySet(), TwinInstaller::collectionOf);
-		return new PropertyTwin(source, names, referencing, values);
+		return new PropertyTwin(source, this.sources, names, referencing, values);
 	}
 
 	private static Set<String> withSiblings(EnumerablePropertySource<?> source, Set<String> referencing,

@@ -1,0 +1,13 @@
+package io.github.awssecrets.others;
+
+/**
+ * Tests of references beside Jasypt with {@code proxy-property-sources=false}.
+ */
+class JasyptWrapperIntegrationTests extends JasyptIntegrationTests {
+
+	@Override
+	String[] settings() {
+		return new String[] { "--jasypt.encryptor.proxy-property-sources=false" };
+	}
+
+}
