@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.cloud.util.PropertyUtils;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.EnumerablePropertySource;
 import org.springframework.core.env.PropertySource;
@@ -38,9 +39,9 @@ final class EarlyProperties {
 
 	private static final ConfigurationPropertyName CONFIG_SERVER_BOOTSTRAP = CONFIG_SERVER.append("bootstrap");
 
-	/* What config data reads while it is loaded. */
+	/* What config data and a bootstrap context read while they are loaded. */
 	private static final List<ConfigurationPropertyName> CONFIG_DATA = names("spring.config", "spring.profiles",
-			"spring.main.cloud-platform");
+			"spring.main.cloud-platform", "spring.cloud.bootstrap");
 
 	private static final ConfigurationPropertyName IMPORT = ConfigurationPropertyName.of("spring.config.import");
 
@@ -60,7 +61,8 @@ final class EarlyProperties {
 	 * @return the early properties
 	 */
 	static EarlyProperties of(ConfigurableEnvironment environment) {
-		boolean bootstrap = "true".equalsIgnoreCase(environment.getProperty("spring.cloud.bootstrap.enabled"));
+		boolean bootstrap = PropertyUtils.bootstrapEnabled(environment)
+				|| PropertyUtils.useLegacyProcessing(environment);
 		List<String> imports = imports(environment);
 		List<ConfigurationPropertyName> early = new ArrayList<>(ALWAYS);
 		for (String client : CLIENTS) {
@@ -80,7 +82,8 @@ final class EarlyProperties {
 	}
 
 	/**
-	 * Return the early properties that config data reads while it is loaded.
+	 * Return the early properties that config data and a bootstrap context read while
+	 * they are loaded.
 	 * @return the early properties
 	 */
 	static EarlyProperties ofConfigData() {
