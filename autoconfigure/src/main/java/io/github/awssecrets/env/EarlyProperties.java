@@ -15,9 +15,11 @@ import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.cloud.util.PropertyUtils;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.EnumerablePropertySource;
 import org.springframework.core.env.MutablePropertySources;
+import org.springframework.core.env.PropertyResolver;
 import org.springframework.core.env.PropertySource;
 import org.springframework.core.env.PropertySourcesPropertyResolver;
 import org.springframework.util.PlaceholderResolutionException;
@@ -51,9 +53,9 @@ final class EarlyProperties {
 
 	private static final ConfigurationPropertyName CONFIG_SERVER_BOOTSTRAP = CONFIG_SERVER.append("bootstrap");
 
-	/* What config data reads while it is loaded. */
+	/* What config data and a bootstrap context read while they are loaded. */
 	private static final List<ConfigurationPropertyName> CONFIG_DATA = names("spring.config", "spring.profiles",
-			"spring.main.cloud-platform");
+			"spring.main.cloud-platform", "spring.cloud.bootstrap");
 
 	private static final ConfigurationPropertyName IMPORT = ConfigurationPropertyName.of("spring.config.import");
 
@@ -73,8 +75,10 @@ final class EarlyProperties {
 	 * @return the early properties
 	 */
 	static EarlyProperties of(MutablePropertySources sources) {
-		boolean bootstrap = "true".equalsIgnoreCase(
-				new PropertySourcesPropertyResolver(sources).getProperty("spring.cloud.bootstrap.enabled"));
+		PropertyResolver properties = new PropertySourcesPropertyResolver(sources);
+		boolean bootstrap = PropertyUtils.MARKER_CLASS_EXISTS
+				|| properties.getProperty(PropertyUtils.BOOTSTRAP_ENABLED_PROPERTY, Boolean.class, false)
+				|| properties.getProperty(PropertyUtils.USE_LEGACY_PROCESSING_PROPERTY, Boolean.class, false);
 		List<String> imports = imports(sources);
 		List<ConfigurationPropertyName> early = new ArrayList<>(ALWAYS);
 		for (String client : CLIENTS) {
@@ -94,7 +98,8 @@ final class EarlyProperties {
 	}
 
 	/**
-	 * Return the early properties that config data reads while it is loaded.
+	 * Return the early properties that config data and a bootstrap context read while
+	 * they are loaded.
 	 * @return the early properties
 	 */
 	static EarlyProperties ofConfigData() {

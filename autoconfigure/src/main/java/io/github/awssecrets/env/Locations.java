@@ -46,6 +46,10 @@ final class Locations {
 		if (source instanceof CommandLinePropertySource) {
 			return "command line argument --" + name;
 		}
+		if (SourceProperty.isSystemEnvironment(source)) {
+			// Before Boot adds origins to it
+			return "environment variable " + name;
+		}
 		if (StandardEnvironment.SYSTEM_PROPERTIES_PROPERTY_SOURCE_NAME.equals(source.getName())) {
 			return "system property " + name;
 		}

@@ -16,7 +16,7 @@ import org.springframework.core.env.PropertySource;
  * Who may name what: refuses references in sources that are not trusted, and to secrets
  * that the application is not allowed to name.
  */
-final class ReferencePolicy {
+class ReferencePolicy {
 
 	/**
 	 * The source that {@code POST /actuator/env} writes to.
@@ -51,7 +51,7 @@ final class ReferencePolicy {
 		this.account = (properties.roleArn() != null) ? accountOf(properties.roleArn()) : null;
 	}
 
-	private ReferencePolicy() {
+	ReferencePolicy() {
 		this.untrustedSources = new Globs(List.of());
 		this.allowed = new Globs(List.of());
 		this.region = null;

@@ -88,6 +88,12 @@ final class ReferenceProblems {
 					.formatted(use.property().name()));
 	}
 
+	static ReferenceProblem bootstrap(ReferenceUse use) {
+		return use.problem("The bootstrap context reads it, before secrets can be retrieved.",
+				"Let the application itself read it, or write the value itself, or take it from an environment "
+						+ "variable: ${NAME}.");
+	}
+
 	static ReferenceProblem insideExpression(ReferenceUse use, SourceProperty annotation) {
 		String property = use.property().name();
 		boolean direct = use.property().equals(annotation);

@@ -2,7 +2,6 @@ package io.github.awssecrets.env;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 
 import io.github.awssecrets.retrieval.SecretsManagerClientCustomizer;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +14,7 @@ import org.springframework.boot.context.event.ApplicationFailedEvent;
 import org.springframework.boot.context.event.ApplicationPreparedEvent;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.boot.context.event.SpringApplicationEvent;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.Ordered;
@@ -27,24 +27,25 @@ import org.springframework.util.Assert;
  * Locates the secrets when a context is initialized: after every post-processor of the
  * Environment, so that none reads a secret or sees half of the properties, and before any
  * bean. A failure there is reported by Boot's failure analyzers. One for each
- * application, as Boot creates listeners.
+ * application, as Boot creates listeners. A bootstrap context, which is an application
+ * too, has no secrets of its own.
  */
 class SecretsApplicationListener implements ApplicationListener<SpringApplicationEvent>, Ordered {
 
 	private static final String BEAN_NAME = "awsSecretsEnvironment";
 
-	private final Function<List<SecretsManagerClientCustomizer>, SecretsPropertySourceLocator> locators;
+	private final SecretsPropertySourceLocator locator;
 
 	private @Nullable BootstrapContext bootstrapContext;
 
 	private @Nullable SecretsEnvironment secrets;
 
 	SecretsApplicationListener() {
-		this(SecretsPropertySourceLocator::new);
+		this(new SecretsPropertySourceLocator(List.of()));
 	}
 
-	SecretsApplicationListener(Function<List<SecretsManagerClientCustomizer>, SecretsPropertySourceLocator> locators) {
-		this.locators = locators;
+	SecretsApplicationListener(SecretsPropertySourceLocator locator) {
+		this.locator = locator;
 	}
 
 	@Override
@@ -60,7 +61,13 @@ class SecretsApplicationListener implements ApplicationListener<SpringApplicatio
 		}
 		else if (event instanceof ApplicationContextInitializedEvent initialized
 				&& !Boolean.getBoolean("spring.aot.processing")) {
-			this.secrets = locate(initialized.getApplicationContext());
+			ConfigurableApplicationContext context = initialized.getApplicationContext();
+			if (BootstrapReferences.isBootstrap(context.getEnvironment())) {
+				BootstrapReferences.refuse(context);
+			}
+			else {
+				this.secrets = locate(context);
+			}
 		}
 		else if (event instanceof ApplicationPreparedEvent prepared && located != null) {
 			// After Boot's own processors, the last of which ranks the sources
@@ -78,7 +85,7 @@ class SecretsApplicationListener implements ApplicationListener<SpringApplicatio
 
 	private SecretsEnvironment locate(ConfigurableApplicationContext context) {
 		List<SecretsManagerClientCustomizer> customizers = customizers(context.getClassLoader());
-		PropertySource<?> marker = this.locators.apply(customizers).locate(context.getEnvironment());
+		PropertySource<?> marker = locator(context).after(customizers).locate(context.getEnvironment());
 		MutablePropertySources sources = context.getEnvironment().getPropertySources();
 		sources.remove(marker.getName());
 		sources.addLast(marker);
@@ -96,6 +103,16 @@ class SecretsApplicationListener implements ApplicationListener<SpringApplicatio
 		ValueAnnotationSupport.register(context, secrets);
 		context.addApplicationListener(new EnvironmentChangeListener(secrets));
 		return secrets;
+	}
+
+	/**
+	 * Return the locator of the bootstrap context, which is the parent, or else our own.
+	 */
+	private SecretsPropertySourceLocator locator(ConfigurableApplicationContext context) {
+		ApplicationContext parent = context.getParent();
+		return (parent != null)
+				? parent.getBeanProvider(SecretsPropertySourceLocator.class).getIfAvailable(() -> this.locator)
+				: this.locator;
 	}
 
 	private static void complete(ConfigurableApplicationContext context, SecretsEnvironment secrets) {

@@ -1,7 +1,9 @@
 package io.github.awssecrets.env;
 
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
 import io.github.awssecrets.retrieval.SecretRetrieval;
 import io.github.awssecrets.retrieval.SecretsManagerClientCustomizer;
@@ -10,6 +12,7 @@ import org.apache.commons.logging.LogFactory;
 
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.cloud.bootstrap.config.PropertySourceLocator;
+import org.springframework.core.PriorityOrdered;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.PropertySource;
@@ -17,26 +20,33 @@ import org.springframework.core.io.Resource;
 import org.springframework.util.Assert;
 
 /**
- * Locates the secrets that an Environment refers to. What it returns has no properties:
- * it carries the secrets of the application. Their values are in the twins, one just
- * before each source that holds references, since a source of resolved properties in
- * front of all others would win over plain values in higher sources, break collections,
- * and hide where a property was written.
+ * Locates the secrets that an Environment refers to, with the bootstrap context and
+ * without. What it returns has no properties: it carries the secrets of the application.
+ * Their values are in the twins, one just before each source that holds references, since
+ * a source of resolved properties in front of all others would win over plain values in
+ * higher sources, break collections, and hide where a property was written.
+ * <p>
+ * A bootstrap context asks {@linkplain #locateCollection for a collection}, and asks
+ * before properties are decrypted: too early, so it gets nothing, and no locator that is
+ * asked after this one gets the text of a reference.
  */
-public final class SecretsPropertySourceLocator implements PropertySourceLocator {
+public final class SecretsPropertySourceLocator implements PropertySourceLocator, PriorityOrdered {
 
 	private static final Log logger = LogFactory.getLog(SecretsPropertySourceLocator.class);
 
-	private final Function<SecretsProperties, SecretRetrieval> retrievals;
+	private final List<SecretsManagerClientCustomizer> customizers;
+
+	private final BiFunction<SecretsProperties, List<SecretsManagerClientCustomizer>, SecretRetrieval> retrievals;
 
 	/**
 	 * Create a locator of secrets in AWS Secrets Manager, or in the file that is
 	 * configured instead.
-	 * @param customizers what is applied to the builder of each client, in this order
+	 * @param customizers what is applied to the builder of each client, in this order,
+	 * after those of spring.factories and of the application's bootstrap registry
 	 */
 	public SecretsPropertySourceLocator(List<? extends SecretsManagerClientCustomizer> customizers) {
-		this((settings) -> (settings.local() != null) ? local(settings.local())
-				: SecretRetrieval.aws(settings.toRetrievalSettings(), customizers));
+		this(customizers, (settings, all) -> (settings.local() != null) ? local(settings.local())
+				: SecretRetrieval.aws(settings.toRetrievalSettings(), all));
 	}
 
 	private static SecretRetrieval local(Resource file) {
@@ -48,8 +58,26 @@ public final class SecretsPropertySourceLocator implements PropertySourceLocator
 		return SecretRetrieval.local(file);
 	}
 
-	SecretsPropertySourceLocator(Function<SecretsProperties, SecretRetrieval> retrievals) {
+	SecretsPropertySourceLocator(List<? extends SecretsManagerClientCustomizer> customizers,
+			BiFunction<SecretsProperties, List<SecretsManagerClientCustomizer>, SecretRetrieval> retrievals) {
+		this.customizers = List.copyOf(customizers);
 		this.retrievals = retrievals;
+	}
+
+	/**
+	 * Return a locator with more customizers.
+	 * @param first what is applied before the customizers of this one
+	 * @return the locator
+	 */
+	SecretsPropertySourceLocator after(List<SecretsManagerClientCustomizer> first) {
+		List<SecretsManagerClientCustomizer> all = new ArrayList<>(first);
+		all.addAll(this.customizers);
+		return new SecretsPropertySourceLocator(all, this.retrievals);
+	}
+
+	@Override
+	public int getOrder() {
+		return HIGHEST_PRECEDENCE;
 	}
 
 	/**
@@ -62,9 +90,8 @@ public final class SecretsPropertySourceLocator implements PropertySourceLocator
 	 */
 	@Override
 	public PropertySource<?> locate(Environment environment) {
-		Assert.isInstanceOf(ConfigurableEnvironment.class, environment);
-		SecretsEnvironment secrets = new SecretsEnvironment(
-				((ConfigurableEnvironment) environment).getPropertySources(), this.retrievals);
+		SecretsEnvironment secrets = new SecretsEnvironment(configurable(environment).getPropertySources(),
+				(settings) -> this.retrievals.apply(settings, this.customizers));
 		try {
 			secrets.install();
 			return new SecretsMarker(secrets);
@@ -73,6 +100,22 @@ public final class SecretsPropertySourceLocator implements PropertySourceLocator
 			secrets.close();
 			throw ex;
 		}
+	}
+
+	/**
+	 * Let reading a reference fail while other locators are asked.
+	 * @param environment the Environment, neither decrypted nor complete
+	 * @return no source
+	 */
+	@Override
+	public Collection<PropertySource<?>> locateCollection(Environment environment) {
+		BootstrapReferences.refuse(configurable(environment));
+		return List.of();
+	}
+
+	private static ConfigurableEnvironment configurable(Environment environment) {
+		Assert.isInstanceOf(ConfigurableEnvironment.class, environment);
+		return (ConfigurableEnvironment) environment;
 	}
 
 }

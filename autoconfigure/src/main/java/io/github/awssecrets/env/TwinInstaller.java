@@ -35,7 +35,7 @@ final class TwinInstaller {
 					twin(source, referencing, scan, values)));
 	}
 
-	private void uninstall() {
+	void uninstall() {
 		for (PropertySource<?> source : this.sources) {
 			if (source instanceof PropertyTwin || source instanceof SystemEnvironmentTwin) {
 				this.sources.remove(source.getName());

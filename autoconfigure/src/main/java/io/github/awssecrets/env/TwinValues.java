@@ -3,6 +3,7 @@ package io.github.awssecrets.env;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
+import io.github.awssecrets.reference.ReferenceSyntax;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.origin.Origin;
@@ -26,6 +27,14 @@ final class TwinValues {
 	TwinValues(TextResolver resolver, SecretValues values) {
 		this.resolver = resolver;
 		this.values = values;
+	}
+
+	/**
+	 * Return how references are written.
+	 * @return the syntax
+	 */
+	ReferenceSyntax syntax() {
+		return this.resolver.syntax();
 	}
 
 	/**

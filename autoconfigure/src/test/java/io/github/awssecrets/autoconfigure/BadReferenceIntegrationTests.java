@@ -1,21 +1,15 @@
 package io.github.awssecrets.autoconfigure;
 
-import java.nio.file.Path;
 import java.util.Map;
 
-import io.github.awssecrets.embedded.SecretsServer;
+import io.github.awssecrets.testing.AbstractApplicationTests;
 import io.github.awssecrets.testing.Canary;
 import io.github.awssecrets.testing.FailedStart;
-import io.github.awssecrets.testing.TestApplication;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.system.CapturedOutput;
-import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.MapPropertySource;
 
@@ -25,22 +19,10 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests for the report of an application with references that are refused before, or
  * whatever, AWS is asked: by the rules for references, of trust, and of what is allowed.
  */
-@ExtendWith(OutputCaptureExtension.class)
-class BadReferenceIntegrationTests {
-
-	private static final SecretsServer server = SecretsServer.start();
-
-	@TempDir
-	private Path directory;
-
-	@AfterAll
-	static void stop() {
-		server.close();
-	}
+class BadReferenceIntegrationTests extends AbstractApplicationTests {
 
 	@BeforeEach
-	void reset() {
-		server.reset();
+	void create() {
 		server.create("prod/db", Canary.json("prod/db", 1, "password", "env"));
 	}
 
@@ -375,10 +357,6 @@ class BadReferenceIntegrationTests {
 
 				1. Read the property inside the expression: #{environment['db.password']}.
 				""");
-	}
-
-	private TestApplication application() {
-		return TestApplication.in(this.directory, server);
 	}
 
 	static class Annotated {

@@ -1,20 +1,14 @@
 package io.github.awssecrets.autoconfigure;
 
-import java.nio.file.Path;
-
-import io.github.awssecrets.embedded.SecretsServer;
+import io.github.awssecrets.testing.AbstractApplicationTests;
 import io.github.awssecrets.testing.Canary;
 import io.github.awssecrets.testing.FailedStart;
 import io.github.awssecrets.testing.TestApplication;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 
 import org.springframework.boot.test.system.CapturedOutput;
-import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.SpringProperties;
 import org.springframework.core.env.AbstractPropertyResolver;
@@ -24,30 +18,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests for applications that change Spring's escape character for placeholders.
  */
-@ExtendWith(OutputCaptureExtension.class)
-class EscapeCharacterIntegrationTests {
+class EscapeCharacterIntegrationTests extends AbstractApplicationTests {
 
 	private static final String NAME = AbstractPropertyResolver.DEFAULT_PLACEHOLDER_ESCAPE_CHARACTER_PROPERTY_NAME;
 
-	private static final SecretsServer server = SecretsServer.start();
-
-	@TempDir
-	private Path directory;
-
 	@BeforeEach
 	void create() {
-		server.reset();
 		server.create("prod/db", Canary.value("prod/db", 1));
 	}
 
 	@AfterEach
 	void restore() {
 		SpringProperties.setProperty(NAME, null);
-	}
-
-	@AfterAll
-	static void stop() {
-		server.close();
 	}
 
 	@Test
@@ -89,7 +71,7 @@ class EscapeCharacterIntegrationTests {
 	}
 
 	private TestApplication application(String text) {
-		return TestApplication.in(this.directory, server).yaml("a: " + text);
+		return application().yaml("a: " + text);
 	}
 
 }

@@ -1,22 +1,18 @@
 package io.github.awssecrets.autoconfigure;
 
 import java.net.URL;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-import io.github.awssecrets.embedded.SecretsServer;
+import io.github.awssecrets.testing.AbstractApplicationTests;
 import io.github.awssecrets.testing.Canary;
 import io.github.awssecrets.testing.CanaryScanner;
 import io.github.awssecrets.testing.FailedStart;
 import io.github.awssecrets.testing.TestApplication;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -28,7 +24,6 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.test.system.CapturedOutput;
-import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
@@ -39,24 +34,13 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests that no failure to use the value of a secret shows it: not the report, not what
  * is logged, and not the exceptions.
  */
-@ExtendWith(OutputCaptureExtension.class)
-class RedactionIntegrationTests {
+class RedactionIntegrationTests extends AbstractApplicationTests {
 
-	private static final SecretsServer server = SecretsServer.start();
-
-	@TempDir
-	private Path directory;
-
-	@BeforeAll
-	static void createSecret() {
+	@BeforeEach
+	void createSecret() {
 		server.create("prod/db",
 				"{\"number\":12345,\"braces\":%s,%s".formatted(quoted("${x}" + Canary.value("prod/db.braces", 1)),
 						Canary.json("prod/db", 1, "password").substring(1)));
-	}
-
-	@AfterAll
-	static void stop() {
-		server.close();
 	}
 
 	private static String quoted(String text) {
@@ -305,15 +289,15 @@ class RedactionIntegrationTests {
 	@Test
 	void scanWhenApplicationLeaksFindsIt(CapturedOutput output) {
 		// Not with --debug, which would log the failure all the same, and leak in earnest
-		FailedStart start = FailedStart.of(TestApplication.in(this.directory, server)
-			.arguments("--logging.level.root=off")
+		FailedStart start = FailedStart.of(super.application().arguments("--logging.level.root=off")
 			.yaml("app.count: $<secret:prod/db.password>")
 			.classes(LeakingReader.class), output);
 		assertThat(CanaryScanner.scan("exception", start.exception())).isNotEmpty();
 	}
 
-	private TestApplication application() {
-		return TestApplication.in(this.directory, server).arguments("--debug");
+	@Override
+	protected TestApplication application() {
+		return super.application().arguments("--debug");
 	}
 
 	private static FailedStart start(TestApplication application, CapturedOutput output) {

@@ -1,22 +1,17 @@
 package io.github.awssecrets.autoconfigure;
 
-import java.nio.file.Path;
 import java.util.Map;
 
-import io.github.awssecrets.embedded.SecretsServer;
+import io.github.awssecrets.testing.AbstractApplicationTests;
 import io.github.awssecrets.testing.Canary;
 import io.github.awssecrets.testing.FailedStart;
 import io.github.awssecrets.testing.TestApplication;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import org.springframework.boot.test.system.CapturedOutput;
-import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.PropertySource;
@@ -27,22 +22,10 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests for the settings {@code aws.secrets.*}: which sources they are read from, and
  * what a wrong one says.
  */
-@ExtendWith(OutputCaptureExtension.class)
-class SettingsIntegrationTests {
-
-	private static final SecretsServer server = SecretsServer.start();
-
-	@TempDir
-	private Path directory;
-
-	@AfterAll
-	static void stop() {
-		server.close();
-	}
+class SettingsIntegrationTests extends AbstractApplicationTests {
 
 	@BeforeEach
-	void reset() {
-		server.reset();
+	void create() {
 		server.create("prod/db", Canary.value("prod/db", 1));
 	}
 
@@ -107,8 +90,7 @@ class SettingsIntegrationTests {
 
 	@Test
 	void runWhenSettingsAreOfConfigServerIgnoresThemWithOneWarning(CapturedOutput output) {
-		try (ConfigurableApplicationContext context = TestApplication.in(this.directory, server)
-			.arguments("--aws.secrets.untrusted-sources=tenants")
+		try (ConfigurableApplicationContext context = application().arguments("--aws.secrets.untrusted-sources=tenants")
 			.yaml("a: $<secret:prod/db>")
 			.customize((spring) -> spring.addInitializers((initialized) -> {
 				initialized.getEnvironment()

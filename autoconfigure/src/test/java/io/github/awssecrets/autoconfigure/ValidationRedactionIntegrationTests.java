@@ -4,14 +4,12 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
-import java.nio.file.Path;
 import java.util.List;
 
-import io.github.awssecrets.embedded.SecretsServer;
+import io.github.awssecrets.testing.AbstractApplicationTests;
 import io.github.awssecrets.testing.Canary;
 import io.github.awssecrets.testing.CanaryScanner;
 import io.github.awssecrets.testing.FailedStart;
-import io.github.awssecrets.testing.TestApplication;
 import jakarta.validation.Constraint;
 import jakarta.validation.ConstraintValidator;
 import jakarta.validation.ConstraintValidatorContext;
@@ -21,16 +19,12 @@ import jakarta.validation.constraints.Email;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.Size;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.test.system.CapturedOutput;
-import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.validation.Errors;
 import org.springframework.validation.Validator;
@@ -42,24 +36,13 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests that properties from secrets that are invalid are reported with their
  * constraints, without their values.
  */
-@ExtendWith(OutputCaptureExtension.class)
-class ValidationRedactionIntegrationTests {
+class ValidationRedactionIntegrationTests extends AbstractApplicationTests {
 
-	private static final SecretsServer server = SecretsServer.start();
-
-	@TempDir
-	private Path directory;
-
-	@BeforeAll
-	static void createSecret() {
+	@BeforeEach
+	void createSecret() {
 		String text = "a${x}b" + Canary.value("prod/db.text", 1);
 		server.create("prod/db", "{\"number\":12345,\"empty\":\"\",\"text\":\"%s\",%s"
 			.formatted(text.replace("\"", "\\\""), Canary.json("prod/db", 1, "password").substring(1)));
-	}
-
-	@AfterAll
-	static void stop() {
-		server.close();
 	}
 
 	@Test
@@ -212,8 +195,7 @@ class ValidationRedactionIntegrationTests {
 	}
 
 	private FailedStart start(String yaml, Class<?> binding, CapturedOutput output) {
-		FailedStart start = FailedStart
-			.of(TestApplication.in(this.directory, server).arguments("--debug").yaml(yaml).classes(binding), output);
+		FailedStart start = FailedStart.of(application().arguments("--debug").yaml(yaml).classes(binding), output);
 		assertThat(CanaryScanner.scan("output", start.output())).isEmpty();
 		assertThat(CanaryScanner.scan("exception", start.exception())).isEmpty();
 		return start;

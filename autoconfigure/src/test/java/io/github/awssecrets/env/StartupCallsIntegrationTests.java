@@ -1,22 +1,15 @@
 package io.github.awssecrets.env;
 
-import java.nio.file.Path;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 import io.github.awssecrets.embedded.Call;
 import io.github.awssecrets.embedded.Gate;
-import io.github.awssecrets.embedded.SecretsServer;
+import io.github.awssecrets.testing.AbstractApplicationTests;
 import io.github.awssecrets.testing.Canary;
-import io.github.awssecrets.testing.TestApplication;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 
 import org.springframework.boot.test.system.CapturedOutput;
-import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -24,23 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests of what a start costs: calls, threads and lines in the log.
  */
-@ExtendWith(OutputCaptureExtension.class)
-class StartupCallsIntegrationTests {
-
-	private static final SecretsServer server = SecretsServer.start();
-
-	@TempDir
-	private Path directory;
-
-	@AfterAll
-	static void stop() {
-		server.close();
-	}
-
-	@BeforeEach
-	void reset() {
-		server.reset();
-	}
+class StartupCallsIntegrationTests extends AbstractApplicationTests {
 
 	@Test
 	void startWhenHundredSecretsMakesFiveBatchCallsAtOnce(CapturedOutput output) {
@@ -71,9 +48,7 @@ class StartupCallsIntegrationTests {
 	@Test
 	void startWhenNothingReferencesSecretMakesNoCallAndNoThread(CapturedOutput output) {
 		Set<Thread> before = Thread.getAllStackTraces().keySet();
-		try (ConfigurableApplicationContext context = TestApplication.in(this.directory, server)
-			.yaml("app.plain: $100 or ${x:1}\n")
-			.run()) {
+		try (ConfigurableApplicationContext context = application().yaml("app.plain: $100 or ${x:1}\n").run()) {
 			assertThat(context.getEnvironment().getPropertySources().stream())
 				.noneMatch((source) -> source instanceof PropertyTwin || source instanceof SystemEnvironmentTwin);
 			assertThat(newThreads(before)).noneMatch((name) -> name.startsWith("aws-") || name.contains("sdk"));
@@ -98,7 +73,7 @@ class StartupCallsIntegrationTests {
 			server.create(id, Canary.value(id, 1));
 			yaml.append("  secret%d: $<secret:%s>%n".formatted(i, id));
 		}
-		return TestApplication.in(this.directory, server).yaml(yaml.toString()).run();
+		return application().yaml(yaml.toString()).run();
 	}
 
 }

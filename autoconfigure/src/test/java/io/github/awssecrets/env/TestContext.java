@@ -53,7 +53,7 @@ final class TestContext implements AutoCloseable {
 	private final AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
 
 	private final SecretsApplicationListener listener = new SecretsApplicationListener(
-			(customizers) -> new SecretsPropertySourceLocator((settings) -> {
+			new SecretsPropertySourceLocator(List.of(), (settings, customizers) -> {
 				this.retrievals++;
 				return this.retrieval;
 			}));

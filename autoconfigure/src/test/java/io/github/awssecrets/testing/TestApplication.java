@@ -111,6 +111,14 @@ public final class TestApplication {
 	}
 
 	/**
+	 * Have Spring Cloud create a bootstrap context first.
+	 * @return this application
+	 */
+	public TestApplication bootstrap() {
+		return arguments("--spring.cloud.bootstrap.enabled=true");
+	}
+
+	/**
 	 * Add classes of beans or configurations.
 	 * @param classes the classes
 	 * @return this application

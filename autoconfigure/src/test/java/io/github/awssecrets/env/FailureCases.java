@@ -1,24 +1,16 @@
-package io.github.awssecrets.autoconfigure;
+package io.github.awssecrets.env;
 
-import java.nio.file.Path;
 import java.util.List;
 
 import io.github.awssecrets.embedded.Fault;
-import io.github.awssecrets.embedded.SecretsServer;
-import io.github.awssecrets.env.UnresolvedReferenceException;
 import io.github.awssecrets.testing.Canary;
 import io.github.awssecrets.testing.FailedStart;
 import io.github.awssecrets.testing.TestApplication;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.test.system.CapturedOutput;
-import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
@@ -27,40 +19,78 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Tests for applications that start although references have no value: because these have
- * defaults, or by {@code aws.secrets.fail-fast} or {@code aws.secrets.enabled}.
+ * Chapter on references without a value: the report of them all, and applications that
+ * start all the same, because of defaults, or by {@code aws.secrets.fail-fast} or
+ * {@code aws.secrets.enabled}.
  */
-@ExtendWith(OutputCaptureExtension.class)
-class FailFastIntegrationTests {
+interface FailureCases extends AcceptanceFixture {
 
-	private static final String DENIED = "Access denied: arn:aws:sts::123456789012:assumed-role/application/embedded "
+	String DENIED = "Access denied: arn:aws:sts::123456789012:assumed-role/application/embedded "
 			+ "may not call secretsmanager:GetSecretValue on prod/payment. Allow it: { \"Effect\": \"Allow\", "
 			+ "\"Action\": \"secretsmanager:GetSecretValue\", \"Resource\": "
 			+ "\"arn:aws:secretsmanager:eu-west-1:123456789012:secret:prod/payment-??????\" }";
 
-	private static final String MISSING = "app.missing in application.yml:5:12: $<secret:prod/db.missing>: prod/db has "
+	String MISSING = "app.missing in application.yml:5:12: $<secret:prod/db.missing>: prod/db has "
 			+ "no key 'missing'. Its keys: list, null, password. Add the key to the secret, correct the reference, or "
 			+ "give it a default.";
 
-	private static final SecretsServer server = SecretsServer.start();
+	@Test
+	default void reportWhenReferencesAreBadNamesThemAll(CapturedOutput output) {
+		FailedStart start = FailedStart.of(withSecrets().yaml("""
+				app:
+				  password: $<secret:prod/db.password>
+				  misspelled: $<secret:prod/db.pasword>
+				  denied: $<secret:prod/payment.key:none>
+				  list:
+				  - plain
+				  - $<secret:mail.smtp.password>
+				  unclosed: $<secret:prod/db.password
+				  chosen: $<secret:${no.such}/db.password>
+				""").variable("APP_VARIABLE", "$<secret:prod/payment.url>"), output);
+		assertThat(start.report()).isEqualTo(
+				"""
+						6 secret references could not be resolved (3 secrets, Region eu-west-1, as
+						arn:aws:sts::123456789012:assumed-role/application/embedded):
 
-	@TempDir
-	private Path directory;
+						1. app.unclosed  in application.yml:8:13
+						   Column 1: The reference has no closing '>'. Write '>' at its end; one after a '\\' or inside '${...}' does not
+						   count.
 
-	@AfterAll
-	static void stop() {
-		server.close();
-	}
+						2. app.variable  in environment variable APP_VARIABLE
+						   $<secret:prod/payment.url>
+						   app.denied  in application.yml:4:11
+						   $<secret:prod/payment.key:***>
+						   Access denied: arn:aws:sts::123456789012:assumed-role/application/embedded may not call
+						   secretsmanager:GetSecretValue on prod/payment.
 
-	@BeforeEach
-	void reset() {
-		server.reset();
-		server.create("prod/db", "{\"list\":[1],\"null\":null," + Canary.json("prod/db", 1, "password").substring(1));
-		server.faults().add(Fault.denied().forSecret("prod/payment"));
+						3. app.misspelled  in application.yml:3:15
+						   $<secret:prod/db.pasword>
+						   prod/db has no key 'pasword'. Its keys: list, null, password.
+
+						4. app.list[1]  in application.yml:7:5
+						   $<secret:mail.smtp.password>
+						   No secret 'mail' in eu-west-1. (Looked for key 'smtp.password' of 'mail'; for a secret called
+						   'mail.smtp.password' write $<secret:mail.smtp.password#>.)
+
+						5. app.chosen  in application.yml:9:11
+						   $<secret:${no.such}/db.password>
+						   The placeholder 'no.such' in the reference names no property.
+
+						Action:
+
+						1. Correct the reference.
+						2. Allow it: { "Effect": "Allow", "Action": "secretsmanager:GetSecretValue",
+						               "Resource": "arn:aws:secretsmanager:eu-west-1:123456789012:secret:prod/payment-??????" }
+						3. Did you mean 'password'?
+						4. Create the secret, correct the name, or set aws.secrets.region.
+						5. Set the property, or write a default: ${no.such:...}.
+
+						To start with what can be resolved, set aws.secrets.fail-fast=false.
+						""");
 	}
 
 	@Test
-	void runWhenNotFailingFastWarnsOfEachAndFailsItsReaders(CapturedOutput output) {
+	default void runWhenNotFailingFastWarnsOfEachAndFailsItsReaders(CapturedOutput output) {
 		try (ConfigurableApplicationContext context = notFailingFast().run()) {
 			Environment environment = context.getEnvironment();
 			assertThat(Canary.value("prod/db.password", 1).equals(environment.getProperty("app.password"))).isTrue();
@@ -83,7 +113,7 @@ class FailFastIntegrationTests {
 	}
 
 	@Test
-	void reportWhenNotFailingFastAndBeanReadsUnresolvedReferenceNamesIt(CapturedOutput output) {
+	default void reportWhenNotFailingFastAndBeanReadsUnresolvedReferenceNamesIt(CapturedOutput output) {
 		FailedStart start = FailedStart.of(notFailingFast().classes(Reading.class), output);
 		assertThat(start.report()).isEqualTo("""
 				A secret reference could not be resolved (Region eu-west-1, as
@@ -102,7 +132,7 @@ class FailFastIntegrationTests {
 	}
 
 	private TestApplication notFailingFast() {
-		return application().arguments("--aws.secrets.fail-fast=false").yaml("""
+		return withSecrets().arguments("--aws.secrets.fail-fast=false").yaml("""
 				app:
 				  password: $<secret:prod/db.password>
 				  key: $<secret:prod/payment.key:none>
@@ -113,8 +143,8 @@ class FailFastIntegrationTests {
 	}
 
 	@Test
-	void runWhenDisabledAnswersDefaultsAndFailsOtherReaders(CapturedOutput output) {
-		try (ConfigurableApplicationContext context = application().arguments("--aws.secrets.enabled=false").yaml("""
+	default void runWhenDisabledAnswersDefaultsAndFailsOtherReaders(CapturedOutput output) {
+		try (ConfigurableApplicationContext context = withSecrets().arguments("--aws.secrets.enabled=false").yaml("""
 				app:
 				  password: $<secret:prod/db.password>
 				  default: $<secret:prod/db.password:changeit>
@@ -131,13 +161,13 @@ class FailFastIntegrationTests {
 				.isThrownBy(() -> environment.getProperty("app.password"))
 				.withMessage(message);
 		}
-		assertThat(server.calls()).isEmpty();
+		assertThat(secretsServer().calls()).isEmpty();
 		assertThat(output).doesNotContain("Resolved ");
 	}
 
 	@Test
-	void runWhenSecretOrKeyDoesNotExistAnswersDefault(CapturedOutput output) {
-		try (ConfigurableApplicationContext context = application().yaml("""
+	default void runWhenSecretOrKeyDoesNotExistAnswersDefault(CapturedOutput output) {
+		try (ConfigurableApplicationContext context = withSecrets().yaml("""
 				fallback: f
 				app:
 				  secret: $<secret:prod/none.key:a>
@@ -155,6 +185,13 @@ class FailFastIntegrationTests {
 		assertThat(warnings(output)).isEmpty();
 	}
 
+	private TestApplication withSecrets() {
+		secretsServer().create("prod/db",
+				"{\"list\":[1],\"null\":null," + Canary.json("prod/db", 1, "password").substring(1));
+		secretsServer().faults().add(Fault.denied().forSecret("prod/payment"));
+		return newApplication();
+	}
+
 	private static List<String> warnings(CapturedOutput output) {
 		return output.getAll()
 			.lines()
@@ -163,13 +200,9 @@ class FailFastIntegrationTests {
 			.toList();
 	}
 
-	private TestApplication application() {
-		return TestApplication.in(this.directory, server);
-	}
-
 	@Configuration(proxyBeanMethods = false)
 	@EnableConfigurationProperties(Properties.class)
-	static class Reading {
+	class Reading {
 
 	}
 
