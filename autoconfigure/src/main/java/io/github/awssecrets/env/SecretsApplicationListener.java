@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
+import io.github.awssecrets.connection.ServiceConnections;
 import io.github.awssecrets.retrieval.SecretsManagerClientCustomizer;
 import org.jspecify.annotations.Nullable;
 
@@ -65,7 +66,7 @@ class SecretsApplicationListener implements ApplicationListener<SpringApplicatio
 		else if (event instanceof ApplicationPreparedEvent prepared && located != null) {
 			// After Boot's own processors, the last of which ranks the sources
 			ConfigurableApplicationContext context = prepared.getApplicationContext();
-			context.addBeanFactoryPostProcessor((factory) -> complete(context, located));
+			context.addBeanFactoryPostProcessor(new SecretsCompletion(context, located));
 		}
 		else if (event instanceof ApplicationReadyEvent && located != null) {
 			located.endStart();
@@ -78,7 +79,8 @@ class SecretsApplicationListener implements ApplicationListener<SpringApplicatio
 
 	private SecretsEnvironment locate(ConfigurableApplicationContext context) {
 		List<SecretsManagerClientCustomizer> customizers = customizers(context.getClassLoader());
-		PropertySource<?> marker = this.locators.apply(customizers).locate(context.getEnvironment());
+		PropertySource<?> marker = this.locators.apply(customizers)
+			.locate(context.getEnvironment(), ServiceConnections.of(context.getBeanFactory()));
 		MutablePropertySources sources = context.getEnvironment().getPropertySources();
 		sources.remove(marker.getName());
 		sources.addLast(marker);
@@ -95,13 +97,6 @@ class SecretsApplicationListener implements ApplicationListener<SpringApplicatio
 		ValueAnnotationSupport.register(context, secrets);
 		context.addApplicationListener(new EnvironmentChangeListener(secrets));
 		return secrets;
-	}
-
-	private static void complete(ConfigurableApplicationContext context, SecretsEnvironment secrets) {
-		// Again, for what @PropertySource adds
-		secrets.install();
-		SecretSafeConversionService.install(context.getEnvironment());
-		ValueAnnotationSupport.complete(context, secrets);
 	}
 
 	private List<SecretsManagerClientCustomizer> customizers(@Nullable ClassLoader classLoader) {

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
+import io.github.awssecrets.connection.ServiceConnections;
 import io.github.awssecrets.reference.SecretSelector;
 import io.github.awssecrets.retrieval.RetrievalReport;
 import io.github.awssecrets.retrieval.SecretRetrieval;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.SpringProperties;
 import org.springframework.core.env.AbstractPropertyResolver;
+import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MutablePropertySources;
 import org.springframework.util.PlaceholderResolutionException;
 
@@ -33,6 +35,8 @@ final class SecretsEnvironment implements AutoCloseable {
 	private final SecretsProperties settings;
 
 	private final SourceProperties properties;
+
+	private final ServiceConnections connections;
 
 	private final SecretSnapshots snapshots;
 
@@ -50,14 +54,21 @@ final class SecretsEnvironment implements AutoCloseable {
 
 	/**
 	 * Create an instance that has not looked for references yet.
-	 * @param sources the sources of the Environment
+	 * @param environment the Environment
+	 * @param connections where secrets come from, if the settings do not say it
 	 * @param retrievals creates the retrieval, if there is anything to retrieve
 	 */
-	SecretsEnvironment(MutablePropertySources sources, Function<SecretsProperties, SecretRetrieval> retrievals) {
+	SecretsEnvironment(ConfigurableEnvironment environment, ServiceConnections connections,
+			Function<SecretsProperties, SecretRetrieval> retrievals) {
+		MutablePropertySources sources = environment.getPropertySources();
 		this.properties = new SourceProperties(sources);
 		this.settings = SettingsBinder.bind(this.properties);
+		this.connections = connections;
+		if (this.settings.enabled() && this.settings.endpoint() == null) {
+			connections.await(environment);
+		}
 		this.snapshots = new SecretSnapshots(() -> retrievals.apply(this.settings), this.settings.startupTimeout());
-		this.values = new SecretValues(this.snapshots, this.settings.enabled());
+		this.values = new SecretValues(this.snapshots, this.settings.enabled(), connections::areAwaited);
 		this.policy = new ReferencePolicy(this.settings);
 		this.resolver = new TextResolver(this.properties::find, this.policy);
 		this.installer = new TwinInstaller(sources);
@@ -71,6 +82,24 @@ final class SecretsEnvironment implements AutoCloseable {
 	 */
 	void install() {
 		install(this.settings.failFast() && this.settings.enabled());
+	}
+
+	/**
+	 * Do the same before configuration classes are processed, if what was awaited has
+	 * been started by now.
+	 */
+	void installStarted() {
+		if (this.connections.endComposeWait()) {
+			install();
+		}
+	}
+
+	/**
+	 * Do the same when all beans are defined, and nothing is awaited any more.
+	 */
+	void installAll() {
+		this.connections.endWait();
+		install();
 	}
 
 	/**
@@ -92,7 +121,7 @@ final class SecretsEnvironment implements AutoCloseable {
 		this.suspiciousTexts.warn(this.properties);
 		ReferenceScan scan = ReferenceScan.of(this.properties, this.resolver);
 		TwinValues twinValues = new TwinValues(this.resolver, this.values);
-		if (scan.isEmpty()) {
+		if (scan.isEmpty() || this.connections.areAwaited()) {
 			this.installer.install(scan, twinValues);
 			return;
 		}

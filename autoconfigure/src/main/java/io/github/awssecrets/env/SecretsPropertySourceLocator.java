@@ -1,8 +1,10 @@
 package io.github.awssecrets.env;
 
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
+import io.github.awssecrets.connection.ServiceConnections;
 import io.github.awssecrets.retrieval.SecretRetrieval;
 import io.github.awssecrets.retrieval.SecretsManagerClientCustomizer;
 
@@ -21,18 +23,19 @@ import org.springframework.util.Assert;
  */
 public final class SecretsPropertySourceLocator implements PropertySourceLocator {
 
-	private final Function<SecretsProperties, SecretRetrieval> retrievals;
+	private final BiFunction<SecretsProperties, ServiceConnections, SecretRetrieval> retrievals;
 
 	/**
 	 * Create a locator of secrets in AWS Secrets Manager.
 	 * @param customizers what is applied to the builder of each client, in this order
 	 */
 	public SecretsPropertySourceLocator(List<? extends SecretsManagerClientCustomizer> customizers) {
-		this((settings) -> SecretRetrieval.aws(settings.toRetrievalSettings(), customizers));
+		this.retrievals = (settings, connections) -> SecretRetrieval
+			.aws(connections.applyTo(settings.toRetrievalSettings()), customizers);
 	}
 
 	SecretsPropertySourceLocator(Function<SecretsProperties, SecretRetrieval> retrievals) {
-		this.retrievals = retrievals;
+		this.retrievals = (settings, connections) -> retrievals.apply(settings);
 	}
 
 	/**
@@ -46,8 +49,16 @@ public final class SecretsPropertySourceLocator implements PropertySourceLocator
 	@Override
 	public PropertySource<?> locate(Environment environment) {
 		Assert.isInstanceOf(ConfigurableEnvironment.class, environment);
-		SecretsEnvironment secrets = new SecretsEnvironment(
-				((ConfigurableEnvironment) environment).getPropertySources(), this.retrievals);
+		return locate((ConfigurableEnvironment) environment, ServiceConnections.none());
+	}
+
+	/**
+	 * Do the same for an application whose secrets may be in an emulator that is started
+	 * for it. If that is not known yet, nothing is retrieved.
+	 */
+	PropertySource<?> locate(ConfigurableEnvironment environment, ServiceConnections connections) {
+		SecretsEnvironment secrets = new SecretsEnvironment(environment, connections,
+				(settings) -> this.retrievals.apply(settings, connections));
 		try {
 			secrets.install();
 			return new SecretsMarker(secrets);

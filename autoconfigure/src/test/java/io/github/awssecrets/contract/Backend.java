@@ -1,7 +1,6 @@
 package io.github.awssecrets.contract;
 
 import java.util.Locale;
-import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -11,38 +10,61 @@ import org.jspecify.annotations.Nullable;
 enum Backend {
 
 	/** The embedded server, in this process. It is always there. */
-	EMBEDDED(() -> null, EmbeddedBackend::new),
+	EMBEDDED {
+
+		@Override
+		@Nullable String absence() {
+			return null;
+		}
+
+		@Override
+		RunningBackend start() {
+			return new EmbeddedBackend();
+		}
+
+	},
 
 	/** {@code moto_server}, a child process. */
-	MOTO(MotoBackend::absence, MotoBackend::start),
+	MOTO {
+
+		@Override
+		@Nullable String absence() {
+			return MotoBackend.absence();
+		}
+
+		@Override
+		RunningBackend start() {
+			return MotoBackend.start();
+		}
+
+	},
 
 	/** LocalStack, in a container. */
-	LOCALSTACK(LocalStackBackend::absence, LocalStackBackend::start);
+	LOCALSTACK {
 
-	private final Supplier<@Nullable String> absence;
+		@Override
+		@Nullable String absence() {
+			return LocalStackBackend.absence();
+		}
 
-	private final Supplier<RunningBackend> starter;
+		@Override
+		RunningBackend start() {
+			return LocalStackBackend.start();
+		}
 
-	Backend(Supplier<@Nullable String> absence, Supplier<RunningBackend> starter) {
-		this.absence = absence;
-		this.starter = starter;
-	}
+	};
 
 	/**
 	 * Return why the backend cannot run on this machine.
 	 * @return the reason, or {@code null} if it can
 	 */
-	@Nullable String absence() {
-		return this.absence.get();
-	}
+	abstract @Nullable String absence();
 
 	/**
 	 * Start the backend.
 	 * @return the backend, ready to answer, to be closed
 	 */
-	RunningBackend start() {
-		return this.starter.get();
-	}
+	abstract RunningBackend start();
 
 	@Override
 	public String toString() {
