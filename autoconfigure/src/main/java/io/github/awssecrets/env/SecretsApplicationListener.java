@@ -8,6 +8,7 @@ import io.github.awssecrets.connection.ServiceConnections;
 import io.github.awssecrets.retrieval.SecretsManagerClientCustomizer;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.beans.factory.support.BeanDefinitionRegistryPostProcessor;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.boot.bootstrap.BootstrapContext;
 import org.springframework.boot.context.event.ApplicationContextInitializedEvent;
@@ -66,7 +67,9 @@ class SecretsApplicationListener implements ApplicationListener<SpringApplicatio
 		else if (event instanceof ApplicationPreparedEvent prepared && located != null) {
 			// After Boot's own processors, the last of which ranks the sources
 			ConfigurableApplicationContext context = prepared.getApplicationContext();
-			context.addBeanFactoryPostProcessor(new SecretsCompletion(context, located));
+			context.addBeanFactoryPostProcessor((factory) -> complete(context, located));
+			context.addBeanFactoryPostProcessor(
+					(BeanDefinitionRegistryPostProcessor) (registry) -> located.installStarted());
 		}
 		else if (event instanceof ApplicationReadyEvent && located != null) {
 			located.endStart();
@@ -97,6 +100,13 @@ class SecretsApplicationListener implements ApplicationListener<SpringApplicatio
 		ValueAnnotationSupport.register(context, secrets);
 		context.addApplicationListener(new EnvironmentChangeListener(secrets));
 		return secrets;
+	}
+
+	private static void complete(ConfigurableApplicationContext context, SecretsEnvironment secrets) {
+		// Again, for what @PropertySource adds, and what waited for a container
+		secrets.installAll();
+		SecretSafeConversionService.install(context.getEnvironment());
+		ValueAnnotationSupport.complete(context, secrets);
 	}
 
 	private List<SecretsManagerClientCustomizer> customizers(@Nullable ClassLoader classLoader) {

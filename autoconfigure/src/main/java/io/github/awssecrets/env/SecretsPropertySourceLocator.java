@@ -25,6 +25,8 @@ public final class SecretsPropertySourceLocator implements PropertySourceLocator
 
 	private final BiFunction<SecretsProperties, ServiceConnections, SecretRetrieval> retrievals;
 
+	private final boolean connecting;
+
 	/**
 	 * Create a locator of secrets in AWS Secrets Manager.
 	 * @param customizers what is applied to the builder of each client, in this order
@@ -32,10 +34,12 @@ public final class SecretsPropertySourceLocator implements PropertySourceLocator
 	public SecretsPropertySourceLocator(List<? extends SecretsManagerClientCustomizer> customizers) {
 		this.retrievals = (settings, connections) -> SecretRetrieval
 			.aws(connections.applyTo(settings.toRetrievalSettings()), customizers);
+		this.connecting = true;
 	}
 
 	SecretsPropertySourceLocator(Function<SecretsProperties, SecretRetrieval> retrievals) {
 		this.retrievals = (settings, connections) -> retrievals.apply(settings);
+		this.connecting = false;
 	}
 
 	/**
@@ -57,8 +61,9 @@ public final class SecretsPropertySourceLocator implements PropertySourceLocator
 	 * for it. If that is not known yet, nothing is retrieved.
 	 */
 	PropertySource<?> locate(ConfigurableEnvironment environment, ServiceConnections connections) {
-		SecretsEnvironment secrets = new SecretsEnvironment(environment, connections,
-				(settings) -> this.retrievals.apply(settings, connections));
+		ServiceConnections used = this.connecting ? connections : ServiceConnections.none();
+		SecretsEnvironment secrets = new SecretsEnvironment(environment, used,
+				(settings) -> this.retrievals.apply(settings, used));
 		try {
 			secrets.install();
 			return new SecretsMarker(secrets);
