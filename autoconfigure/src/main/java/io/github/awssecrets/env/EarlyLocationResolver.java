@@ -2,6 +2,7 @@ package io.github.awssecrets.env;
 
 import java.util.List;
 
+import io.github.awssecrets.reference.ReferenceSyntax;
 import io.github.awssecrets.reference.ReferenceText;
 
 import org.springframework.boot.context.config.ConfigDataLocation;
@@ -30,7 +31,8 @@ class EarlyLocationResolver implements ConfigDataLocationResolver<ConfigDataReso
 	public List<ConfigDataResource> resolve(ConfigDataLocationResolverContext context, ConfigDataLocation location) {
 		SourceProperty property = new SourceProperty("spring.config.import", location.getValue(), null,
 				location.getOrigin());
-		throw new UnresolvedReferenceException(ReferenceProblems.early(property, "spring.config.*"));
+		throw new UnresolvedReferenceException(
+				ReferenceProblems.early(property, "spring.config.*", ReferenceSyntax.REFERENCES));
 	}
 
 }

@@ -109,12 +109,13 @@ final class EarlyProperties {
 	 */
 	void refuseReferences(ConfigurableEnvironment environment) {
 		SourceProperties properties = new SourceProperties(environment.getPropertySources());
-		TextResolver resolver = new TextResolver(properties::find, ReferencePolicy.ALLOW_ALL);
+		TextResolver resolver = new TextResolver(properties::find, ReferencePolicy.ALLOW_ALL,
+				SettingsBinder.syntax(properties));
 		List<ReferenceProblem> problems = new ArrayList<>();
 		ReferenceScan.of(properties, resolver).effective().forEach((name, property) -> {
 			String group = groupOf(name);
 			if (group != null && leadsToReference(property, resolver)) {
-				problems.add(ReferenceProblems.early(property, group));
+				problems.add(ReferenceProblems.early(property, group, resolver.syntax()));
 			}
 		});
 		if (!problems.isEmpty()) {

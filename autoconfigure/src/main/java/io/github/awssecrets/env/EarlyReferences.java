@@ -1,5 +1,6 @@
 package io.github.awssecrets.env;
 
+import io.github.awssecrets.reference.ReferenceSyntax;
 import io.github.awssecrets.reference.ReferenceText;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +31,7 @@ public final class EarlyReferences {
 		}
 		SourceProperty source = new SourceProperty(property.getName().toString(), String.valueOf(property.getValue()),
 				null, property.getOrigin());
-		return new UnresolvedReferenceException(ReferenceProblems.early(source, group));
+		return new UnresolvedReferenceException(ReferenceProblems.early(source, group, ReferenceSyntax.REFERENCES));
 	}
 
 	/**

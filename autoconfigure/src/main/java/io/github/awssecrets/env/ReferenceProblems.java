@@ -1,9 +1,9 @@
 package io.github.awssecrets.env;
 
+import io.github.awssecrets.reference.ReferenceSyntax;
 import io.github.awssecrets.reference.ReferenceSyntaxException;
 import io.github.awssecrets.reference.ReferenceText;
 import io.github.awssecrets.reference.ResolvedReference;
-import io.github.awssecrets.reference.SecretReference;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.env.PropertySource;
@@ -96,18 +96,25 @@ final class ReferenceProblems {
 					.formatted(direct ? "<name of a property with the reference>" : property));
 	}
 
-	static ReferenceProblem early(SourceProperty property, String prefix) {
-		return ReferenceProblem.of(property, reference(property.text()),
+	static ReferenceProblem composed(SourceProperty property) {
+		return ReferenceProblem.of(property, null,
+				"A placeholder cannot be part of ${secret:...}, nor yield it: what that names must stand there literally.",
+				"Write $<secret:name.key>, in which placeholders can choose the secret.");
+	}
+
+	static ReferenceProblem early(SourceProperty property, String prefix, ReferenceSyntax syntax) {
+		return ReferenceProblem.of(property, firstReference(property, syntax),
 				"A reference cannot stand here: %s is read before secrets can be retrieved.".formatted(prefix),
 				"Write the value itself, or take it from an environment variable: ${NAME}.");
 	}
 
-	private static @Nullable String reference(String text) {
+	private static @Nullable String firstReference(SourceProperty property, ReferenceSyntax syntax) {
 		try {
-			return ReferenceText.parse(text)
-				.references()
+			return ReferenceText.parse(property.text(), syntax)
+				.segments()
 				.stream()
-				.map(SecretReference::toMaskedString)
+				.filter(ReferenceText.Reference.class::isInstance)
+				.map((segment) -> ReferenceUse.of(property, (ReferenceText.Reference) segment).text())
 				.findFirst()
 				.orElse(null);
 		}

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 
-import io.github.awssecrets.reference.ReferenceText;
+import io.github.awssecrets.reference.ReferenceSyntax;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
@@ -32,7 +32,7 @@ record ReferenceScan(Map<EnumerablePropertySource<?>, Map<String, SourceProperty
 	 * @return what was found
 	 */
 	static ReferenceScan ofHolding(SourceProperties properties) {
-		return of(properties, (property) -> false);
+		return of(properties, ReferenceSyntax.REFERENCES, (property) -> false);
 	}
 
 	/**
@@ -42,19 +42,21 @@ record ReferenceScan(Map<EnumerablePropertySource<?>, Map<String, SourceProperty
 	 * @return what was found
 	 */
 	static ReferenceScan of(SourceProperties properties, TextResolver resolver) {
-		return of(properties, (property) -> leadsToReference(property, resolver));
+		return of(properties, resolver.syntax(), (property) -> leadsToReference(property, resolver));
 	}
 
-	private static ReferenceScan of(SourceProperties properties, Predicate<SourceProperty> leadsToReference) {
+	private static ReferenceScan of(SourceProperties properties, ReferenceSyntax syntax,
+			Predicate<SourceProperty> leadsToReference) {
 		Map<EnumerablePropertySource<?>, Map<String, SourceProperty>> holding = new LinkedHashMap<>();
 		Map<EnumerablePropertySource<?>, List<SourceProperty>> others = new LinkedHashMap<>();
 		for (PropertySource<?> source : properties.sources()) {
 			if (source instanceof EnumerablePropertySource<?> enumerable) {
-				sort(enumerable, holding.computeIfAbsent(enumerable, (key) -> new LinkedHashMap<>()),
+				sort(enumerable, syntax, holding.computeIfAbsent(enumerable, (key) -> new LinkedHashMap<>()),
 						others.computeIfAbsent(enumerable, (key) -> new ArrayList<>()));
 			}
 		}
-		if (holding.values().stream().anyMatch((found) -> !found.isEmpty())) {
+		// Without any, nothing can lead to one, but for a placeholder that yields one
+		if (syntax.heedsPlaceholders() || holding.values().stream().anyMatch((found) -> !found.isEmpty())) {
 			holding.forEach((source, found) -> others.getOrDefault(source, List.of())
 				.stream()
 				.filter(leadsToReference)
@@ -64,11 +66,11 @@ record ReferenceScan(Map<EnumerablePropertySource<?>, Map<String, SourceProperty
 		return new ReferenceScan(holding, effective(properties, holding));
 	}
 
-	private static void sort(EnumerablePropertySource<?> source, Map<String, SourceProperty> holding,
-			List<SourceProperty> others) {
+	private static void sort(EnumerablePropertySource<?> source, ReferenceSyntax syntax,
+			Map<String, SourceProperty> holding, List<SourceProperty> others) {
 		for (String name : source.getPropertyNames()) {
 			String text = name.isEmpty() ? null : SourceProperty.textOf(source, name);
-			if (text != null && ReferenceText.mayContainReference(text)) {
+			if (text != null && syntax.mayContainReference(text)) {
 				holding.put(name, SourceProperty.of(source, name, text));
 			}
 			else if (text != null && text.contains("${")) {

@@ -2,6 +2,8 @@ package io.github.awssecrets.env;
 
 import java.util.List;
 
+import io.github.awssecrets.reference.Braces;
+import io.github.awssecrets.reference.ReferenceText;
 import io.github.awssecrets.reference.SecretReference;
 
 /**
@@ -13,6 +15,10 @@ import io.github.awssecrets.reference.SecretReference;
  */
 record ReferenceUse(SourceProperty property, SecretReference reference, int column) {
 
+	static ReferenceUse of(SourceProperty property, ReferenceText.Reference reference) {
+		return new ReferenceUse(property, reference.reference(), reference.column());
+	}
+
 	/**
 	 * Return what tells this reference from all others of an application.
 	 * @return the place of the reference
@@ -22,8 +28,16 @@ record ReferenceUse(SourceProperty property, SecretReference reference, int colu
 		return List.of(source, this.property.name(), this.column);
 	}
 
+	/**
+	 * Return the reference for messages.
+	 * @return the reference in its canonical form with its default hidden, or as written
+	 * where it is <code>${secret:...}</code>, which has no default
+	 */
 	String text() {
-		return this.reference.toMaskedString();
+		String raw = this.property.text();
+		int opening = this.column - 1;
+		return raw.startsWith("${", opening) ? raw.substring(opening, Braces.of(raw).closing(opening) + 1)
+				: this.reference.toMaskedString();
 	}
 
 	ReferenceProblem problem(String description, String action) {

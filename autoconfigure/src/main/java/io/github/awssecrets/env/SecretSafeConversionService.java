@@ -32,7 +32,7 @@ final class SecretSafeConversionService implements ConfigurableConversionService
 		ConfigurableConversionService service = environment.getConversionService();
 		boolean secrets = environment.getPropertySources()
 			.stream()
-			.anyMatch((source) -> source instanceof PropertyTwin || source instanceof SystemEnvironmentTwin);
+			.anyMatch((source) -> source instanceof Twin twin && twin.answersWithSecrets());
 		if (secrets && !(service instanceof SecretSafeConversionService)) {
 			environment.setConversionService(
 					new SecretSafeConversionService(service, new SecretValueFinder(environment.getPropertySources())));

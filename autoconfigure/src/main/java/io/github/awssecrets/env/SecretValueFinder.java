@@ -6,7 +6,6 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.origin.OriginLookup;
-import org.springframework.core.env.EnumerablePropertySource;
 import org.springframework.core.env.MutablePropertySources;
 import org.springframework.core.env.PropertySource;
 
@@ -35,11 +34,11 @@ final class SecretValueFinder {
 		String expected = SpringEscapes.escapePlaceholders(text.toString());
 		List<String> found = new ArrayList<>();
 		for (PropertySource<?> source : this.sources) {
-			if (source instanceof Twin && source instanceof EnumerablePropertySource<?> twin) {
-				for (String name : twin.getPropertyNames()) {
-					if (OriginLookup.getOrigin(twin, name) instanceof SecretOrigin origin
-							&& isValue(twin, name, expected)) {
-						found.add(describe(twin, name, origin));
+			if (source instanceof Twin twin) {
+				for (String name : twin.answeredNames()) {
+					if (OriginLookup.getOrigin(source, name) instanceof SecretOrigin origin
+							&& isValue(source, name, expected)) {
+						found.add(describe(source, name, origin));
 					}
 				}
 			}

@@ -48,7 +48,9 @@ final class SecretsEnvironment implements AutoCloseable {
 
 	private final TwinInstaller installer;
 
-	private final SuspiciousTexts suspiciousTexts = new SuspiciousTexts();
+	private final SecretLookups lookups;
+
+	private final SuspiciousTexts suspiciousTexts;
 
 	private final Set<ReferenceProblem> reported = new LinkedHashSet<>();
 
@@ -70,7 +72,9 @@ final class SecretsEnvironment implements AutoCloseable {
 		this.snapshots = new SecretSnapshots(() -> retrievals.apply(this.settings), this.settings.startupTimeout());
 		this.values = new SecretValues(this.snapshots, this.settings.enabled(), connections::areAwaited);
 		this.policy = new ReferencePolicy(this.settings);
-		this.resolver = new TextResolver(this.properties::find, this.policy);
+		this.resolver = new TextResolver(this.properties::find, this.policy, this.settings.syntax());
+		this.lookups = new SecretLookups(this.properties, this.resolver, this.values, this.policy);
+		this.suspiciousTexts = new SuspiciousTexts(this.settings.syntax());
 		this.installer = new TwinInstaller(sources);
 	}
 
@@ -79,8 +83,10 @@ final class SecretsEnvironment implements AutoCloseable {
 	 * retrieved before, and install twins.
 	 * @throws UnresolvedReferenceException if there are references without a value and
 	 * the application is to fail fast; it names them all
+	 * @throws SecretPropertyException if a property takes the name of references
 	 */
 	void install() {
+		this.lookups.requireUnusedName();
 		install(this.settings.failFast() && this.settings.enabled());
 	}
 
@@ -219,7 +225,7 @@ final class SecretsEnvironment implements AutoCloseable {
 	 * The escapes that values need are those of Spring's default. Boot's Binder uses it
 	 * whatever the setting says, so that no escape suits both under another one.
 	 */
-	void requireDefaultEscapeCharacter() {
+	static void requireDefaultEscapeCharacter() {
 		String name = AbstractPropertyResolver.DEFAULT_PLACEHOLDER_ESCAPE_CHARACTER_PROPERTY_NAME;
 		String character = SpringProperties.getProperty(name);
 		if (character != null && !character.equals("\\")) {
@@ -233,6 +239,14 @@ final class SecretsEnvironment implements AutoCloseable {
 
 	SecretValues values() {
 		return this.values;
+	}
+
+	SecretLookups lookups() {
+		return this.lookups;
+	}
+
+	SuspiciousTexts suspiciousTexts() {
+		return this.suspiciousTexts;
 	}
 
 	TextResolver resolver() {

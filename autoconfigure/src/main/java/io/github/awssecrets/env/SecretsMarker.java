@@ -2,14 +2,17 @@ package io.github.awssecrets.env;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.origin.Origin;
+import org.springframework.boot.origin.OriginLookup;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.EnumerablePropertySource;
 
 /**
  * A property source without properties that carries the secrets of an application in its
- * Environment, where every part of the application finds them.
+ * Environment, where every part of the application finds them. Answers look-ups of
+ * {@code secret:...} where <code>${secret:...}</code> is a reference.
  */
-final class SecretsMarker extends EnumerablePropertySource<SecretsEnvironment> implements Twin {
+final class SecretsMarker extends EnumerablePropertySource<SecretsEnvironment> implements Twin, OriginLookup<String> {
 
 	static final String NAME = "awsSecrets";
 
@@ -31,8 +34,28 @@ final class SecretsMarker extends EnumerablePropertySource<SecretsEnvironment> i
 	}
 
 	@Override
+	public boolean answersWithSecrets() {
+		return this.source.resolver().syntax().heedsPlaceholders();
+	}
+
+	@Override
+	public String[] answeredNames() {
+		return this.source.lookups().answered().toArray(String[]::new);
+	}
+
+	@Override
+	public boolean containsProperty(String name) {
+		return this.source.lookups().isReference(name);
+	}
+
+	@Override
 	public @Nullable Object getProperty(String name) {
-		return null;
+		return this.source.lookups().read(name);
+	}
+
+	@Override
+	public @Nullable Origin getOrigin(String name) {
+		return this.source.lookups().origin(name);
 	}
 
 }

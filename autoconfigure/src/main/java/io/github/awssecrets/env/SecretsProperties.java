@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 
+import io.github.awssecrets.reference.ReferenceSyntax;
 import io.github.awssecrets.retrieval.RetrievalSettings;
 import org.jspecify.annotations.Nullable;
 
@@ -16,27 +17,32 @@ import org.springframework.util.Assert;
  * Settings of the retrieval of secrets. Read once at start, from trusted sources, so none
  * of them can be a reference itself.
  *
- * @param enabled whether references are resolved; otherwise, reading one that has no
- * default fails
- * @param region Region of the secrets; by default the one that the AWS SDK finds
- * @param endpoint endpoint of an emulator or a VPC endpoint; by default AWS's own
- * @param profile profile of the AWS configuration files to take credentials from
- * @param roleArn ARN of a role to assume for the retrieval
- * @param fipsEnabled whether to call the FIPS endpoint
- * @param dualstackEnabled whether to call the dual-stack endpoint
- * @param startupTimeout time that retrieving all secrets at start may take
- * @param failFast whether the start fails if a reference cannot be resolved
- * @param allowed globs of the names and ARNs that may be referred to, in which an
- * asterisk stands for any text; if empty, all may
- * @param untrustedSources names of property sources, globs too, whose references are
- * refused
+ * @param enabled Whether references are resolved. If not, reading one that has no default
+ * fails.
+ * @param region Region of the secrets. If not set, the one that the AWS SDK finds.
+ * @param endpoint Endpoint of an emulator or a VPC endpoint. If not set, AWS's own.
+ * @param profile Profile of the AWS configuration files to take credentials from. If not
+ * set, they come from the default chain of the AWS SDK.
+ * @param roleArn ARN of a role to assume for the retrieval. If not set, the credentials
+ * are used as they are.
+ * @param fipsEnabled Whether to call the FIPS endpoint.
+ * @param dualstackEnabled Whether to call the dual-stack endpoint.
+ * @param startupTimeout Time that retrieving all secrets at start may take.
+ * @param failFast Whether the start fails if a reference cannot be resolved. If not, only
+ * reading it does.
+ * @param allowed Globs of the names and ARNs that may be referred to, in which an
+ * asterisk stands for any text. If empty, all may.
+ * @param untrustedSources Globs of the names of property sources whose references are
+ * refused.
+ * @param springPlaceholders Whether references can also be written as Spring's
+ * placeholders, ${secret:name.key}. If so, no property can be called 'secret'.
  */
 @ConfigurationProperties(SecretsProperties.PREFIX)
 public record SecretsProperties(@DefaultValue("true") boolean enabled, @Nullable String region, @Nullable URI endpoint,
 		@Nullable String profile, @Nullable String roleArn, @DefaultValue("false") boolean fipsEnabled,
 		@DefaultValue("false") boolean dualstackEnabled, @DefaultValue("30s") Duration startupTimeout,
 		@DefaultValue("true") boolean failFast, @DefaultValue List<String> allowed,
-		@DefaultValue List<String> untrustedSources) {
+		@DefaultValue List<String> untrustedSources, @DefaultValue("false") boolean springPlaceholders) {
 
 	/**
 	 * Prefix of the settings.
@@ -74,6 +80,14 @@ public record SecretsProperties(@DefaultValue("true") boolean enabled, @Nullable
 			@Nullable String profile, @Nullable String roleArn, boolean fipsEnabled, boolean dualstackEnabled) {
 		return new RetrievalSettings(region, endpoint, profile, roleArn, fipsEnabled, dualstackEnabled,
 				RetrievalSettings.DEFAULT_CONNECT_TIMEOUT, RetrievalSettings.DEFAULT_CALL_TIMEOUT);
+	}
+
+	/**
+	 * Return the spellings of references that are heeded.
+	 * @return the syntax of references
+	 */
+	ReferenceSyntax syntax() {
+		return ReferenceSyntax.of(this.springPlaceholders);
 	}
 
 	/**

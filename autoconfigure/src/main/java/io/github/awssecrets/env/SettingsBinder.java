@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 
+import io.github.awssecrets.reference.ReferenceSyntax;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
@@ -43,9 +44,7 @@ final class SettingsBinder {
 	 * @throws InvalidConfigurationPropertyValueException if one of them can never work
 	 */
 	static SecretsProperties bind(SourceProperties properties) {
-		Globs remote = new Globs(REMOTE_SOURCES);
-		Globs untrusted = new Globs(bind(sources(properties, (source) -> !remote.matches(source))).untrustedSources());
-		Predicate<String> trusted = (source) -> !remote.matches(source) && !untrusted.matches(source);
+		Predicate<String> trusted = trusted(bind(sources(properties, trusted(List.of()))).untrustedSources());
 		for (PropertySource<?> source : sources(properties, trusted.negate())) {
 			if (hasSettings(source)) {
 				logger.warn("Ignored %s.* in property source '%s', which may not configure the retrieval of secrets"
@@ -53,6 +52,32 @@ final class SettingsBinder {
 			}
 		}
 		return bind(sources(properties, trusted));
+	}
+
+	/**
+	 * Bind only what says how references are written, for those who look for them before
+	 * all settings are there.
+	 * @param properties the properties of the Environment
+	 * @return the syntax of references, the usual one if the setting is invalid
+	 */
+	static ReferenceSyntax syntax(SourceProperties properties) {
+		try {
+			List<String> untrusted = binder(sources(properties, trusted(List.of())))
+				.bind(SecretsProperties.PREFIX + ".untrusted-sources", Bindable.listOf(String.class))
+				.orElse(List.of());
+			return ReferenceSyntax.of(binder(sources(properties, trusted(untrusted)))
+				.bind(SecretsProperties.PREFIX + ".spring-placeholders", Boolean.class)
+				.orElse(false));
+		}
+		catch (BindException ex) {
+			return ReferenceSyntax.REFERENCES;
+		}
+	}
+
+	private static Predicate<String> trusted(List<String> untrustedSources) {
+		Globs remote = new Globs(REMOTE_SOURCES);
+		Globs untrusted = new Globs(untrustedSources);
+		return (source) -> !remote.matches(source) && !untrusted.matches(source);
 	}
 
 	private static List<PropertySource<?>> sources(SourceProperties properties, Predicate<String> wanted) {
@@ -68,14 +93,16 @@ final class SettingsBinder {
 
 	private static SecretsProperties bind(List<PropertySource<?>> sources) {
 		try {
-			return new Binder(ConfigurationPropertySources.from(sources),
-					new PropertySourcesPlaceholdersResolver(sources))
-				.bindOrCreate(SecretsProperties.PREFIX, Bindable.of(SecretsProperties.class));
+			return binder(sources).bindOrCreate(SecretsProperties.PREFIX, Bindable.of(SecretsProperties.class));
 		}
 		catch (BindException ex) {
 			Throwable root = NestedExceptionUtils.getMostSpecificCause(ex);
 			throw (root instanceof InvalidConfigurationPropertyValueException invalid) ? invalid : ex;
 		}
+	}
+
+	private static Binder binder(List<PropertySource<?>> sources) {
+		return new Binder(ConfigurationPropertySources.from(sources), new PropertySourcesPlaceholdersResolver(sources));
 	}
 
 }

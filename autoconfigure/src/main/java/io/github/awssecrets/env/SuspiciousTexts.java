@@ -4,6 +4,7 @@ import java.util.HashSet;
 import java.util.Set;
 
 import io.github.awssecrets.reference.NearMiss;
+import io.github.awssecrets.reference.ReferenceSyntax;
 import io.github.awssecrets.reference.ReferenceText;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -20,7 +21,15 @@ final class SuspiciousTexts {
 
 	private static final String SPRING_PLACEHOLDER = "${secret:";
 
+	private final ReferenceSyntax syntax;
+
 	private final Set<String> warned = new HashSet<>();
+
+	private boolean placeholderWarned;
+
+	SuspiciousTexts(ReferenceSyntax syntax) {
+		this.syntax = syntax;
+	}
 
 	void warn(SourceProperties properties) {
 		for (PropertySource<?> source : properties.sources()) {
@@ -28,21 +37,33 @@ final class SuspiciousTexts {
 				for (String name : enumerable.getPropertyNames()) {
 					String text = SourceProperty.textOf(enumerable, name);
 					if (!name.isEmpty() && text != null && text.indexOf('$') != -1) {
-						warn(enumerable, name, text);
+						warn(SourceProperty.of(enumerable, name, text));
 					}
 				}
 			}
 		}
 	}
 
-	private void warn(PropertySource<?> source, String name, String text) {
-		for (NearMiss nearMiss : ReferenceText.nearMisses(text)) {
-			warn("%s in %s, column %d: '%s' is no reference and stays text. Write $<secret:name.key>".formatted(name,
-					Locations.describe(SourceProperty.of(source, name, text)), nearMiss.column(), nearMiss.text()));
+	private void warn(SourceProperty property) {
+		for (NearMiss nearMiss : ReferenceText.nearMisses(property.text())) {
+			warn("%s in %s, column %d: '%s' is no reference and stays text. Write $<secret:name.key>"
+				.formatted(property.name(), Locations.describe(property), nearMiss.column(), nearMiss.text()));
 		}
-		if (hasPlaceholderLikeReference(text)) {
-			warn("%s in %s: ${secret:...} is a placeholder of Spring's, not a reference. Write $<secret:name.key>"
-				.formatted(name, Locations.describe(SourceProperty.of(source, name, text))));
+		warnOfPlaceholder(property);
+	}
+
+	/**
+	 * Warn of a placeholder of Spring's that looks like a reference, once for all of
+	 * them. What follows the colon is not shown: it may be a default, and so a password.
+	 * @param property the property or annotation
+	 */
+	synchronized void warnOfPlaceholder(SourceProperty property) {
+		if (!this.placeholderWarned && !this.syntax.heedsPlaceholders()
+				&& hasPlaceholderLikeReference(property.text())) {
+			this.placeholderWarned = true;
+			logger.warn("%s in %s: ${secret:...} is a placeholder of Spring's, not a reference. Write "
+				.formatted(property.name(), Locations.describe(property))
+					+ "$<secret:name.key>, or set aws.secrets.spring-placeholders=true. Others are not warned of");
 		}
 	}
 

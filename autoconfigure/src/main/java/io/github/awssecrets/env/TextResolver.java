@@ -11,6 +11,7 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import io.github.awssecrets.reference.ReferenceSyntax;
 import io.github.awssecrets.reference.ReferenceSyntaxException;
 import io.github.awssecrets.reference.ReferenceText;
 import io.github.awssecrets.reference.ResolvedReference;
@@ -50,14 +51,23 @@ final class TextResolver {
 
 	private final ReferencePolicy policy;
 
+	private final ReferenceSyntax syntax;
+
 	/**
 	 * Create a resolver.
 	 * @param properties finds the property that a placeholder names
 	 * @param policy says which references are refused
+	 * @param syntax the spellings of references that are heeded
 	 */
-	TextResolver(Function<String, @Nullable SourceProperty> properties, ReferencePolicy policy) {
+	TextResolver(Function<String, @Nullable SourceProperty> properties, ReferencePolicy policy,
+			ReferenceSyntax syntax) {
 		this.properties = properties;
 		this.policy = policy;
+		this.syntax = syntax;
+	}
+
+	ReferenceSyntax syntax() {
+		return this.syntax;
 	}
 
 	private static PropertyPlaceholderHelper placeholderHelper(boolean ignoreUnresolvable) {
@@ -102,7 +112,7 @@ final class TextResolver {
 	}
 
 	private ResolvedText resolveLeniently(SourceProperty property) {
-		return new Resolution(Set.of()).resolve(LENIENT, property);
+		return new Resolution(property, Set.of()).resolve(LENIENT);
 	}
 
 	/**
@@ -114,12 +124,12 @@ final class TextResolver {
 	 * @throws PlaceholderResolutionException if a placeholder cannot be resolved
 	 */
 	ResolvedText resolveStrictly(SourceProperty property) {
-		return new Resolution(Set.of()).resolve(STRICT, property);
+		return new Resolution(property, Set.of()).resolve(STRICT);
 	}
 
-	private static ReferenceText parse(SourceProperty property) {
+	private ReferenceText parse(SourceProperty property) {
 		try {
-			return ReferenceText.parse(property.text());
+			return ReferenceText.parse(property.text(), this.syntax);
 		}
 		catch (ReferenceSyntaxException ex) {
 			throw new UnresolvedReferenceException(ReferenceProblems.syntax(property, ex));
@@ -131,6 +141,8 @@ final class TextResolver {
 	 */
 	private final class Resolution {
 
+		private final SourceProperty property;
+
 		private final List<ReferenceUse> uses = new ArrayList<>();
 
 		private final Map<String, String> tokenized = new HashMap<>();
@@ -140,18 +152,23 @@ final class TextResolver {
 		/* The places of the references in whose defaults this text is. */
 		private final Set<Object> defaultsAround;
 
-		Resolution(Set<Object> defaultsAround) {
+		Resolution(SourceProperty property, Set<Object> defaultsAround) {
+			this.property = property;
 			this.defaultsAround = defaultsAround;
 		}
 
-		ResolvedText resolve(PropertyPlaceholderHelper helper, SourceProperty property) {
-			return detokenize(helper.replacePlaceholders(tokenize(property), this::placeholder));
+		ResolvedText resolve(PropertyPlaceholderHelper helper) {
+			return detokenize(helper.replacePlaceholders(tokenize(this.property), this::placeholder));
 		}
 
 		private @Nullable String placeholder(String name) {
 			String known = this.tokenized.get(name);
 			if (known != null) {
 				return known;
+			}
+			if (TextResolver.this.syntax.isPlaceholderName(name)) {
+				// Those that stand there literally are tokens by now
+				throw new UnresolvedReferenceException(ReferenceProblems.composed(this.property));
 			}
 			SourceProperty property = TextResolver.this.properties.apply(name);
 			if (property == null) {
@@ -164,7 +181,7 @@ final class TextResolver {
 		}
 
 		private String tokenize(SourceProperty property) {
-			if (!ReferenceText.mayContainReference(property.text())) {
+			if (!TextResolver.this.syntax.mayContainReference(property.text())) {
 				return property.text();
 			}
 			StringBuilder text = new StringBuilder();
@@ -174,7 +191,7 @@ final class TextResolver {
 				}
 				else if (segment instanceof ReferenceText.Reference reference) {
 					text.append(TOKEN_START).append(this.uses.size()).append(TOKEN_END);
-					this.uses.add(new ReferenceUse(property, reference.reference(), reference.column()));
+					this.uses.add(ReferenceUse.of(property, reference));
 				}
 			}
 			return text.toString();
@@ -217,7 +234,7 @@ final class TextResolver {
 		}
 
 		private String withoutSecrets(ReferenceUse use, String placeholder) {
-			Resolution resolution = new Resolution(this.defaultsAround);
+			Resolution resolution = new Resolution(use.property(), this.defaultsAround);
 			String text;
 			try {
 				text = STRICT.replacePlaceholders(placeholder, resolution::placeholder);
@@ -251,7 +268,7 @@ final class TextResolver {
 			List<ResolvedText.Piece> pieces = new ArrayList<>();
 			for (Template.Part part : defaultValue.parts()) {
 				if (part instanceof Template.Placeholder placeholder) {
-					Resolution resolution = new Resolution(around);
+					Resolution resolution = new Resolution(use.property(), around);
 					pieces.addAll(resolution
 						.detokenize(LENIENT.replacePlaceholders(placeholder.text(), resolution::placeholder))
 						.pieces());

@@ -9,6 +9,28 @@ import org.springframework.core.env.PropertySource;
 interface Twin {
 
 	/**
+	 * Return the names of the properties.
+	 * @return the names
+	 */
+	String[] getPropertyNames();
+
+	/**
+	 * Return the names that values were, or may have been, read by.
+	 * @return the names
+	 */
+	default String[] answeredNames() {
+		return getPropertyNames();
+	}
+
+	/**
+	 * Return whether values of secrets can be read from here.
+	 * @return whether they can
+	 */
+	default boolean answersWithSecrets() {
+		return true;
+	}
+
+	/**
 	 * Return the name of the twin of a source. It ends like that of the source, from
 	 * which Boot tells the system environment and its relaxed names.
 	 * @param origin the source

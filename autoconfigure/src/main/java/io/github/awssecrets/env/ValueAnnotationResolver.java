@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import io.github.awssecrets.reference.ReferenceText;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.PlaceholderResolutionException;
@@ -30,7 +29,7 @@ final class ValueAnnotationResolver implements StringValueResolver {
 		if (resolved == null) {
 			return text;
 		}
-		this.secrets.requireDefaultEscapeCharacter();
+		SecretsEnvironment.requireDefaultEscapeCharacter();
 		ExpressionPositions.requireNoSecretInside(resolved, SourceProperty.ofValueAnnotation(text));
 		List<SecretValues.Part> parts = this.secrets.values().parts(resolved);
 		ExpressionPositions.requireWellFormed(parts);
@@ -57,11 +56,12 @@ final class ValueAnnotationResolver implements StringValueResolver {
 	}
 
 	private @Nullable ResolvedText resolve(String text) {
-		boolean holding = ReferenceText.mayContainReference(text);
+		boolean holding = this.secrets.resolver().syntax().mayContainReference(text);
 		if (!holding && !text.contains("${")) {
 			return null;
 		}
 		SourceProperty annotation = SourceProperty.ofValueAnnotation(text);
+		this.secrets.suspiciousTexts().warnOfPlaceholder(annotation);
 		try {
 			ResolvedText resolved = this.secrets.resolver().resolveStrictly(annotation);
 			return (holding || resolved.hasReferences()) ? resolved : null;

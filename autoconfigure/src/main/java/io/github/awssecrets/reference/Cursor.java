@@ -48,7 +48,8 @@ final class Cursor {
 			moveTo(Token.ESCAPED, this.source.charAt(this.start + 1), this.start + 2);
 		}
 		else {
-			if (first == '$' && Openings.isAt(this.source.text(), this.start, this.source.length())) {
+			if (first == '$'
+					&& Openings.isAt(this.source.text(), this.start, this.source.length(), this.source.syntax())) {
 				throw nested(this.start);
 			}
 			moveTo(Token.PLAIN, first, this.start + 1);
@@ -72,7 +73,7 @@ final class Cursor {
 	}
 
 	private void refuseReference(int closing) {
-		int opening = Openings.findUnescaped(this.source.text(), this.start, closing);
+		int opening = Openings.findUnescaped(this.source.text(), this.start, closing, this.source.syntax());
 		if (opening != Openings.NONE) {
 			throw nested(opening);
 		}

@@ -35,7 +35,7 @@ final class NearMissFinder {
 
 	// Where the near miss ends that starts at an index, if there is one
 	private int end(int start) {
-		if (Openings.isAt(this.text, start, this.text.length())) {
+		if (Openings.isAt(this.text, start, this.text.length(), ReferenceSyntax.REFERENCES)) {
 			return Openings.NONE;
 		}
 		int word = start + 2;

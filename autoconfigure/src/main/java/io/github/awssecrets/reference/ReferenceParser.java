@@ -15,9 +15,12 @@ final class ReferenceParser {
 
 	private final int opening;
 
+	private final Delimiters delimiters;
+
 	private ReferenceParser(Source source, int opening) {
 		this.source = source;
 		this.opening = opening;
+		this.delimiters = new Delimiters(source, opening);
 	}
 
 	/**
@@ -32,23 +35,40 @@ final class ReferenceParser {
 	}
 
 	private Parsed parse() {
-		int start = this.opening + Openings.OPENING.length();
-		Head head = head(start);
-		int end = (this.source.charAt(head.end()) == '#') ? scan(head.end() + 1, "?:>", Escapes.STRICT) : head.end();
+		int start = this.delimiters.start();
+		Delimiters.Head head = this.delimiters.head();
+		int end = head.hash() ? this.delimiters.find(head.end() + 1, "?:", Escapes.STRICT) : head.end();
 		Template id = this.source.template(start, head.idEnd(), Escapes.STRICT);
 		located(start, () -> SecretReference.requireId(id));
 		KeyTemplate key = key(id, head, end);
 		OptionParser options = new OptionParser(this.source);
 		if (this.source.charAt(end) == '?') {
-			end = options.parse(end + 1, (from) -> scan(from, "&:>", Escapes.STRICT));
+			end = options.parse(end + 1, (from) -> this.delimiters.find(from, "&:", Escapes.STRICT));
 		}
 		Template defaultValue = null;
 		if (this.source.charAt(end) == ':') {
 			int from = end + 1;
-			end = scan(from, ">", Escapes.DEFAULT_VALUE);
+			end = this.delimiters.find(from, "", Escapes.DEFAULT_VALUE);
 			defaultValue = this.source.template(from, end, Escapes.DEFAULT_VALUE);
 		}
-		return new Parsed(reference(id, key, options, defaultValue), end + 1);
+		SecretReference reference = reference(id, key, options, defaultValue);
+		if (this.delimiters.isPlaceholder()) {
+			located(this.opening, () -> requirePlain(reference));
+		}
+		return new Parsed(reference, end + 1);
+	}
+
+	/**
+	 * Require that a reference has nothing that Spring, where it finds it written as a
+	 * placeholder, would take for its own default or placeholder.
+	 */
+	private static SecretReference requirePlain(SecretReference reference) {
+		boolean literal = reference.isLiteral();
+		if (!literal || reference.defaultValue() != null) {
+			throw new ReferenceSyntaxException("There can be no %s in '${secret:...}'. Write %s"
+				.formatted(literal ? "default" : "placeholder", reference.toMaskedString()));
+		}
+		return reference;
 	}
 
 	private SecretReference reference(Template id, KeyTemplate key, OptionParser options,
@@ -57,52 +77,12 @@ final class ReferenceParser {
 				options.value("version"), options.value("region"), defaultValue));
 	}
 
-	private Head head(int start) {
-		ArnPrefix arn = new ArnPrefix();
-		int dot = Head.NO_DOT;
-		Cursor cursor = this.source.cursor(start, this.source.length(), Escapes.STRICT);
-		while (cursor.advance()) {
-			if (cursor.isPlaceholder()) {
-				arn.placeholder();
-				continue;
-			}
-			if (cursor.isPlain('.')) {
-				arn.dot();
-				dot = (dot != Head.NO_DOT) ? dot : cursor.start();
-			}
-			else if (cursor.isPlain('/')) {
-				dot = Head.NO_DOT;
-			}
-			else if (cursor.isPlain('#') || cursor.isPlain('?') || cursor.isPlain('>')
-					|| (cursor.isPlain(':') && !arn.claimsColon())) {
-				return new Head(dot, cursor.start(), cursor.isPlain('#'));
-			}
-			arn.character(cursor.character());
-		}
-		throw unclosed();
-	}
-
-	private int scan(int from, String delimiters, Escapes escapes) {
-		Cursor cursor = this.source.cursor(from, this.source.length(), escapes);
-		while (cursor.advance()) {
-			if (cursor.isPlain() && delimiters.indexOf(cursor.character()) != -1) {
-				return cursor.start();
-			}
-		}
-		throw unclosed();
-	}
-
-	private ReferenceSyntaxException unclosed() {
-		return new ReferenceSyntaxException("The reference has no closing '>'. "
-				+ "Write '>' at its end; one after a '\\' or inside '${...}' does not count", this.opening + 1);
-	}
-
-	private KeyTemplate key(Template id, Head head, int end) {
+	private KeyTemplate key(Template id, Delimiters.Head head, int end) {
 		int from = head.idEnd() + 1;
 		if (head.hash()) {
 			return located(from, () -> KeyReader.afterHash(this.source, from, end));
 		}
-		if (head.dot() == Head.NO_DOT) {
+		if (!head.hasKey()) {
 			return new KeyTemplate.Whole();
 		}
 		if (from == end) {
@@ -136,26 +116,9 @@ final class ReferenceParser {
 	 * A parsed reference.
 	 *
 	 * @param reference the reference
-	 * @param end the index after its closing {@code >}
+	 * @param end the index after the end of it
 	 */
 	record Parsed(SecretReference reference, int end) {
-
-	}
-
-	/**
-	 * The text before the first {@code #}, {@code ?}, {@code :} or {@code >}.
-	 *
-	 * @param dot the index of the first dot after the last slash, or {@link #NO_DOT}
-	 * @param end the index of what ends the text
-	 * @param hash whether a {@code #} ends it, so that all of it is the id
-	 */
-	private record Head(int dot, int end, boolean hash) {
-
-		static final int NO_DOT = -1;
-
-		int idEnd() {
-			return (this.hash || this.dot == NO_DOT) ? this.end : this.dot;
-		}
 
 	}
 

@@ -42,13 +42,13 @@ final class ReferencePrinter {
 
 	private void literal(String text, boolean beforeReference) {
 		int position = 0;
-		int opening = Openings.find(text, 0, text.length());
+		int opening = find(text, 0);
 		while (opening != Openings.NONE) {
 			this.out.append(text, position, opening)
 				.append("\\".repeat(Openings.countBackslashes(text, opening, position) + 1))
-				.append(Openings.OPENING);
-			position = opening + Openings.OPENING.length();
-			opening = Openings.find(text, position, text.length());
+				.append(Openings.REFERENCE);
+			position = opening + Openings.LENGTH;
+			opening = find(text, position);
 		}
 		this.out.append(text, position, text.length());
 		if (beforeReference) {
@@ -56,8 +56,12 @@ final class ReferencePrinter {
 		}
 	}
 
+	private static int find(String text, int from) {
+		return Openings.find(text, from, text.length(), ReferenceSyntax.REFERENCES);
+	}
+
 	private ReferencePrinter reference(SecretReference reference, boolean masked) {
-		this.out.append(Openings.OPENING);
+		this.out.append(Openings.REFERENCE);
 		idAndKey(reference);
 		char separator = '?';
 		separator = option("stage", reference.stage(), separator);

@@ -21,17 +21,28 @@ public final class ReferenceText {
 	 * @return whether <code>$&lt;secret:</code> occurs in it
 	 */
 	public static boolean mayContainReference(String raw) {
-		return raw.contains(Openings.OPENING);
+		return ReferenceSyntax.REFERENCES.mayContainReference(raw);
 	}
 
 	/**
-	 * Parse a text. Takes time in proportion to its length, whatever it holds.
+	 * Parse a text in which only <code>$&lt;secret:...&gt;</code> is a reference.
 	 * @param raw the text as it stands in a property source
 	 * @return the parsed text
 	 * @throws ReferenceSyntaxException if a reference in it breaks the rules
 	 */
 	public static ReferenceText parse(String raw) {
-		return new ReferenceText(ReferenceTextParser.parse(raw));
+		return parse(raw, ReferenceSyntax.REFERENCES);
+	}
+
+	/**
+	 * Parse a text. Takes time in proportion to its length, whatever it holds.
+	 * @param raw the text as it stands in a property source
+	 * @param syntax the spellings of references that are heeded
+	 * @return the parsed text
+	 * @throws ReferenceSyntaxException if a reference in it breaks the rules
+	 */
+	public static ReferenceText parse(String raw, ReferenceSyntax syntax) {
+		return new ReferenceText(ReferenceTextParser.parse(raw, syntax));
 	}
 
 	/**
@@ -94,7 +105,7 @@ public final class ReferenceText {
 	/**
 	 * Literal text: what the application would read, before Spring's own placeholders are
 	 * resolved. The backslashes before <code>$&lt;secret:</code> are applied, all else is
-	 * untouched.
+	 * untouched: also one before <code>${secret:</code>, which Spring takes away.
 	 *
 	 * @param text the text; not empty
 	 */

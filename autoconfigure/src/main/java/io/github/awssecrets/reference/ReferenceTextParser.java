@@ -15,37 +15,54 @@ final class ReferenceTextParser {
 
 	private final CharSequence text;
 
+	private final ReferenceSyntax syntax;
+
 	private final List<Segment> segments = new ArrayList<>();
 
 	private final StringBuilder literal = new StringBuilder();
 
-	private ReferenceTextParser(CharSequence text) {
+	private ReferenceTextParser(CharSequence text, ReferenceSyntax syntax) {
 		this.text = text;
+		this.syntax = syntax;
 	}
 
-	static List<Segment> parse(CharSequence text) {
-		return new ReferenceTextParser(text).parse();
+	static List<Segment> parse(CharSequence text, ReferenceSyntax syntax) {
+		return new ReferenceTextParser(text, syntax).parse();
 	}
 
 	private List<Segment> parse() {
 		int position = 0;
-		int opening = Openings.find(this.text, position, this.text.length());
-		Source source = (opening != Openings.NONE) ? Source.of(this.text) : Source.of("");
+		int opening = find(position);
+		Source source = Source.of((opening != Openings.NONE) ? this.text : "", this.syntax);
 		while (opening != Openings.NONE) {
-			int backslashes = Openings.countBackslashes(this.text, opening, position);
-			// Of each pair one backslash stays; an odd one makes the opening literal
-			this.literal.append(this.text, position, opening - backslashes / 2 - backslashes % 2);
-			position = (backslashes % 2 != 0) ? addOpening(opening) : addReference(source, opening);
-			opening = Openings.find(this.text, position, this.text.length());
+			addLiteral(position, opening);
+			position = Openings.isEscaped(this.text, opening, position) ? addOpening(opening)
+					: addReference(source, opening);
+			opening = find(position);
 		}
 		this.literal.append(this.text, position, this.text.length());
 		addLiteral();
 		return List.copyOf(this.segments);
 	}
 
+	private int find(int from) {
+		return Openings.find(this.text, from, this.text.length(), this.syntax);
+	}
+
+	private void addLiteral(int from, int opening) {
+		int end = opening;
+		if (!Openings.isPlaceholder(this.text, opening)) {
+			// Of each pair one backslash stays; an odd one makes the opening literal
+			int backslashes = Openings.countBackslashes(this.text, opening, from);
+			end = opening - backslashes / 2 - backslashes % 2;
+		}
+		this.literal.append(this.text, from, end);
+	}
+
 	private int addOpening(int opening) {
-		this.literal.append(Openings.OPENING);
-		return opening + Openings.OPENING.length();
+		int end = opening + Openings.LENGTH;
+		this.literal.append(this.text, opening, end);
+		return end;
 	}
 
 	private int addReference(Source source, int opening) {

@@ -54,6 +54,19 @@ public record SecretReference(Template id, KeyTemplate key, @Nullable Template s
 	}
 
 	/**
+	 * Return whether there is no placeholder in id, key and options.
+	 * @return whether this reference always resolves to the same secret and key
+	 */
+	boolean isLiteral() {
+		return this.id.isLiteral() && this.key.isLiteral() && isLiteral(this.stage) && isLiteral(this.version)
+				&& isLiteral(this.region);
+	}
+
+	private static boolean isLiteral(@Nullable Template template) {
+		return template == null || template.isLiteral();
+	}
+
+	/**
 	 * Return what this reference asks for, with the placeholders of id, key and options
 	 * replaced. The default is not resolved.
 	 * @param placeholders called once for each placeholder, in the order id, key, stage,

@@ -8,11 +8,12 @@ import java.util.List;
  *
  * @param text the text
  * @param braces the pairs of braces in it
+ * @param syntax the openings of references that there are
  */
-record Source(CharSequence text, Braces braces) {
+record Source(CharSequence text, Braces braces, ReferenceSyntax syntax) {
 
-	static Source of(CharSequence text) {
-		return new Source(text, Braces.of(text));
+	static Source of(CharSequence text, ReferenceSyntax syntax) {
+		return new Source(text, Braces.of(text), syntax);
 	}
 
 	int length() {

@@ -132,7 +132,7 @@ public record Template(List<Part> parts) {
 				throw new IllegalArgumentException(
 						"A placeholder starts with '${' and ends with the '}' that closes it");
 			}
-			if (Openings.findUnescaped(text, 0, text.length()) != Openings.NONE) {
+			if (Openings.findUnescaped(text, 0, text.length(), ReferenceSyntax.REFERENCES) != Openings.NONE) {
 				throw new IllegalArgumentException("A placeholder inside a reference cannot contain a reference");
 			}
 		}

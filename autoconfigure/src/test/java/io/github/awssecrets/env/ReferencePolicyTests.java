@@ -60,7 +60,7 @@ class ReferencePolicyTests {
 
 	private static ReferencePolicy policy(@Nullable String region, @Nullable String role, String... allowed) {
 		return new ReferencePolicy(new SecretsProperties(true, region, null, null, role, false, false,
-				Duration.ofSeconds(30), true, Arrays.asList(allowed), List.of()));
+				Duration.ofSeconds(30), true, Arrays.asList(allowed), List.of(), false));
 	}
 
 }

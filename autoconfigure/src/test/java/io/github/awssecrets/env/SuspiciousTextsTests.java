@@ -2,6 +2,7 @@ package io.github.awssecrets.env;
 
 import java.util.Map;
 
+import io.github.awssecrets.reference.ReferenceSyntax;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -18,7 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ExtendWith(OutputCaptureExtension.class)
 class SuspiciousTextsTests {
 
-	private final SuspiciousTexts texts = new SuspiciousTexts();
+	private final SuspiciousTexts texts = new SuspiciousTexts(ReferenceSyntax.REFERENCES);
 
 	@Test
 	void nearMissIsWarnedOfOnce(CapturedOutput output) {
@@ -37,6 +38,22 @@ class SuspiciousTextsTests {
 	}
 
 	@Test
+	void springPlaceholdersAreWarnedOfOnceForAllOfThem(CapturedOutput output) {
+		warn("${secret:prod/db.password}");
+		warn("${secret:prod/other.password}");
+		assertThat(output.toString().lines().filter((line) -> line.contains("${secret:...}"))).singleElement()
+			.asString()
+			.endsWith("app in property source 'test': ${secret:...} is a placeholder of Spring's, not a reference. "
+					+ "Write $<secret:name.key>, or set aws.secrets.spring-placeholders=true. Others are not warned of");
+	}
+
+	@Test
+	void springPlaceholderWhenItIsReferenceIsNotWarnedOf(CapturedOutput output) {
+		warn(new SuspiciousTexts(ReferenceSyntax.REFERENCES_AND_PLACEHOLDERS), "${secret:prod/db.password}");
+		assertThat(output).doesNotContain("${secret:...}");
+	}
+
+	@Test
 	void unclosedPlaceholdersAreNoReference(CapturedOutput output) {
 		warn("${secret:".repeat(100_000) + ".");
 		assertThat(output).doesNotContain("Write $<secret");
@@ -52,9 +69,13 @@ class SuspiciousTextsTests {
 	}
 
 	private void warn(String text) {
+		warn(this.texts, text);
+	}
+
+	private void warn(SuspiciousTexts texts, String text) {
 		MutablePropertySources sources = new MutablePropertySources();
 		sources.addLast(new MapPropertySource("test", Map.of("app", text)));
-		this.texts.warn(new SourceProperties(sources));
+		texts.warn(new SourceProperties(sources));
 	}
 
 }

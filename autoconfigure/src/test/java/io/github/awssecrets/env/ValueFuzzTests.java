@@ -33,6 +33,8 @@ class ValueFuzzTests {
 
 	private static final int ROUNDS = 100;
 
+	private static final int PLACEHOLDER_ROUNDS = 5;
+
 	private static final int VALUES = 1000;
 
 	private static final String WORD = "Word7f3a9cWord";
@@ -60,7 +62,17 @@ class ValueFuzzTests {
 		reporter.publishEntry("seed", String.valueOf(seed));
 		SplittableRandom random = new SplittableRandom(seed);
 		for (int round = 0; round < ROUNDS; round++) {
-			new Round(random.split(), "-Dseed=%d, round %d".formatted(seed, round)).run();
+			new Round(random.split(), "-Dseed=%d, round %d".formatted(seed, round), "$<secret:%s>").run();
+		}
+	}
+
+	@Test
+	void valuesReachReadersThroughSpringPlaceholdersAsTheyAre(TestReporter reporter) {
+		long seed = Long.getLong("seed", this.seeds.nextLong());
+		reporter.publishEntry("seed", String.valueOf(seed));
+		SplittableRandom random = new SplittableRandom(seed);
+		for (int round = 0; round < PLACEHOLDER_ROUNDS; round++) {
+			new Round(random.split(), "-Dseed=%d, round %d".formatted(seed, round), "${secret:%s}").run();
 		}
 	}
 
@@ -73,6 +85,8 @@ class ValueFuzzTests {
 
 		private final String description;
 
+		private final String notation;
+
 		private final Map<String, Object> yaml = new LinkedHashMap<>();
 
 		private final List<String> values = new ArrayList<>();
@@ -81,16 +95,20 @@ class ValueFuzzTests {
 
 		private final PropertySourcesPropertyResolver plain;
 
-		Round(RandomGenerator random, String description) {
+		Round(RandomGenerator random, String description, String notation) {
 			this.random = random;
 			this.description = description;
+			this.notation = notation;
 			this.yaml.putAll(USER_PROPERTIES);
+			if (isPlaceholder()) {
+				this.yaml.put("aws.secrets.spring-placeholders", "true");
+			}
 			InProcessRetrieval retrieval = this.context.retrieval();
 			for (int i = 0; i < VALUES; i++) {
 				String value = text(VALUE_ALPHABET, 24);
 				retrieval.secret("s" + i, value);
 				this.values.add(value);
-				String reference = "$<secret:s" + i + ">";
+				String reference = reference(i);
 				this.yaml.put("whole.p" + i, reference);
 				switch (i % 4) {
 					case 0 -> this.yaml.put("other.p" + i, surround(reference));
@@ -104,10 +122,19 @@ class ValueFuzzTests {
 			this.context.start(Annotated.class);
 		}
 
+		private boolean isPlaceholder() {
+			return this.notation.startsWith("${");
+		}
+
+		private String reference(int i) {
+			return this.notation.formatted("s" + i);
+		}
+
 		/** What Spring makes of the same properties with a word for each reference. */
 		private PropertySourcesPropertyResolver plain() {
 			Map<String, Object> words = new LinkedHashMap<>();
-			this.yaml.forEach((name, text) -> words.put(name, ((String) text).replaceAll("\\$<secret:s\\d+>", WORD)));
+			this.yaml
+				.forEach((name, text) -> words.put(name, ((String) text).replaceAll("\\$[<{]secret:s\\d+[>}]", WORD)));
 			MutablePropertySources sources = new MutablePropertySources();
 			sources.addLast(new MapPropertySource("file", words));
 			return new PropertySourcesPropertyResolver(sources);
@@ -160,11 +187,16 @@ class ValueFuzzTests {
 					String text = switch (i % 4) {
 						case 0 -> "${whole.p" + i + "}";
 						case 1 -> "${other.p" + i + "}";
-						case 2 -> "$<secret:s" + i + ">";
-						default -> "#{1+1}$<secret:s%d>#{'}'}${other.p%d}{".formatted(i, i);
+						case 2 -> reference(i);
+						default -> "#{1+1}%s#{'}'}${other.p%d}{".formatted(reference(i), i);
 					};
 					check("@Value", text, (i % 4 == 3) ? "2" + value + "}" + value + "{" : value,
 							embedded.resolveStringValue(text));
+					if (isPlaceholder()) {
+						check("look-up", text, value, closed.property("secret:s" + i));
+						check("look-up", text, "<" + value + ">",
+								closed.environment().resolvePlaceholders("<" + reference(i) + ">"));
+					}
 				}
 				Annotated bean = closed.bean(Annotated.class);
 				check("@Value", "first", this.values.get(1), bean.first);

@@ -44,6 +44,12 @@ class LinearTimeTests {
 				shape("option value", 30_000, (n) -> "$<secret:a?stage=" + "=".repeat(n) + ">"),
 				shape("colons", 30_000, (n) -> "$<secret:arn" + ":".repeat(n) + ">"),
 				shape("unclosed", 30_000, (n) -> "$<secret:a." + "b".repeat(n)),
+				shape("placeholder references", 10_000, (n) -> "${secret:prod/db.password}".repeat(n)),
+				shape("placeholder openings", 100_000, "${secret:"::repeat),
+				shape("nested placeholder openings", 30_000, (n) -> "${secret:".repeat(n) + "}".repeat(n)),
+				shape("escaped placeholder openings", 30_000, "\\${secret:"::repeat),
+				shape("backslashes before a placeholder reference", 30_000, (n) -> "\\".repeat(n) + "${secret:a.b}"),
+				shape("placeholder openings in references", 10_000, "$<secret:a.b:\\${secret:c}>"::repeat),
 				shape("near misses", 20_000, "$<secrets:"::repeat),
 				shape("spaces in a near miss", 30_000, (n) -> "$<" + " ".repeat(n)),
 				shape("backslashes before near misses", 20_000, "\\\\$<"::repeat));
@@ -88,7 +94,7 @@ class LinearTimeTests {
 
 	private static void parse(CountingText text) {
 		try {
-			ReferenceTextParser.parse(text);
+			ReferenceTextParser.parse(text, ReferenceSyntax.REFERENCES_AND_PLACEHOLDERS);
 		}
 		catch (ReferenceSyntaxException ex) {
 			assertThat(ex.getColumn()).isPositive();
