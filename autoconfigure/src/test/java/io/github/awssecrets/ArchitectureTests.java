@@ -30,7 +30,8 @@ class ArchitectureTests {
 	private static final String BASE = "io.github.awssecrets.";
 
 	/* Each may use those before it. */
-	private static final List<String> PACKAGES = List.of("reference", "retrieval", "snapshot", "env", "autoconfigure");
+	private static final List<String> PACKAGES = List.of("reference", "retrieval", "snapshot", "connection", "env",
+			"autoconfigure");
 
 	private static final JavaClasses production = new ClassFileImporter()
 		.withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

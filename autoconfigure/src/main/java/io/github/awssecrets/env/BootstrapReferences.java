@@ -60,7 +60,7 @@ public final class BootstrapReferences {
 		TextResolver resolver = new TextResolver(properties::find, new Refusal(), SettingsBinder.syntax(properties));
 		TwinValues values = new TwinValues(resolver, new SecretValues(new SecretSnapshots(() -> {
 			throw new IllegalStateException("Nothing is retrieved in a bootstrap context");
-		}, Duration.ofMillis(1)), true));
+		}, Duration.ofMillis(1)), true, () -> false));
 		new TwinInstaller(sources).install(ReferenceScan.of(properties, resolver), values);
 		return values;
 	}
@@ -93,7 +93,7 @@ public final class BootstrapReferences {
 	private static final class Refusal extends ReferencePolicy {
 
 		@Override
-		@Nullable ReferenceProblem problem(ReferenceUse use, ResolvedReference reference) {
+		@Nullable ReferenceProblem problem(SecretUse use, ResolvedReference reference) {
 			return ReferenceProblems.bootstrap(use);
 		}
 

@@ -88,7 +88,7 @@ final class ReferenceProblems {
 					.formatted(use.property().name()));
 	}
 
-	static ReferenceProblem bootstrap(ReferenceUse use) {
+	static ReferenceProblem bootstrap(SecretUse use) {
 		return use.problem("The bootstrap context reads it, before secrets can be retrieved.",
 				"Let the application itself read it, or write the value itself, or take it from an environment "
 						+ "variable: ${NAME}.");

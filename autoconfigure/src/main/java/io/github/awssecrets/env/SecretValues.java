@@ -4,6 +4,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 
 import io.github.awssecrets.reference.KeyResult;
 import io.github.awssecrets.reference.ResolvedReference;
@@ -11,6 +14,8 @@ import io.github.awssecrets.retrieval.RetrievalFailure;
 import io.github.awssecrets.retrieval.RetrievalOutcome;
 import io.github.awssecrets.retrieval.SecretVersion;
 import io.github.awssecrets.snapshot.SecretSnapshots;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,18 +24,38 @@ import org.jspecify.annotations.Nullable;
  */
 final class SecretValues {
 
+	/* There, not blank, not false, and a number: what conditions ask of a property */
+	private static final String STAND_IN = "1";
+
+	private static final Log logger = LogFactory.getLog(SecretValues.class);
+
 	private final SecretSnapshots snapshots;
 
 	private final boolean enabled;
+
+	private final BooleanSupplier awaited;
+
+	private final Set<String> readEarly = ConcurrentHashMap.newKeySet();
 
 	/**
 	 * Create an instance.
 	 * @param snapshots the secrets
 	 * @param enabled whether secrets are read; otherwise, only defaults are
+	 * @param awaited whether it is not known yet where secrets come from; meanwhile,
+	 * {@value #STAND_IN} stands for any of them
 	 */
-	SecretValues(SecretSnapshots snapshots, boolean enabled) {
+	SecretValues(SecretSnapshots snapshots, boolean enabled, BooleanSupplier awaited) {
 		this.snapshots = snapshots;
 		this.enabled = enabled;
+		this.awaited = awaited;
+	}
+
+	/**
+	 * Return whether secrets are read, and not {@value #STAND_IN} instead.
+	 * @return whether it is known where secrets come from
+	 */
+	boolean areKnown() {
+		return !this.awaited.getAsBoolean();
 	}
 
 	/**
@@ -129,6 +154,9 @@ final class SecretValues {
 		if (!this.enabled || reference == null) {
 			return Answer.missing(ReferenceProblems.disabled(target.use()));
 		}
+		if (!areKnown()) {
+			return standIn(target.use());
+		}
 		RetrievalOutcome outcome = this.snapshots.outcome(reference.selector());
 		if (outcome instanceof RetrievalFailure failure) {
 			ReferenceProblem problem = RetrievalProblems.describe(target.use(), reference, failure);
@@ -142,6 +170,15 @@ final class SecretValues {
 		}
 		ReferenceProblem problem = KeyProblems.describe(target.use(), reference, version, result);
 		return result.isMissing() ? Answer.missing(problem) : Answer.problem(problem);
+	}
+
+	private Answer standIn(ReferenceUse use) {
+		if (this.readEarly.add(use.property().name())) {
+			logger
+				.info("Property '%s' was read before a container was asked for its secret; the reader got '%s' instead"
+					.formatted(use.property().name(), STAND_IN));
+		}
+		return new Answer(STAND_IN, false, null);
 	}
 
 	/**

@@ -3,9 +3,11 @@ package io.github.awssecrets.env;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.github.awssecrets.connection.ServiceConnections;
 import io.github.awssecrets.retrieval.SecretsManagerClientCustomizer;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.beans.factory.support.BeanDefinitionRegistryPostProcessor;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.boot.bootstrap.BootstrapContext;
 import org.springframework.boot.context.event.ApplicationContextInitializedEvent;
@@ -73,6 +75,8 @@ class SecretsApplicationListener implements ApplicationListener<SpringApplicatio
 			// After Boot's own processors, the last of which ranks the sources
 			ConfigurableApplicationContext context = prepared.getApplicationContext();
 			context.addBeanFactoryPostProcessor((factory) -> complete(context, located));
+			context.addBeanFactoryPostProcessor(
+					(BeanDefinitionRegistryPostProcessor) (registry) -> located.installStarted());
 		}
 		else if (event instanceof ApplicationReadyEvent && located != null) {
 			located.endStart();
@@ -85,7 +89,8 @@ class SecretsApplicationListener implements ApplicationListener<SpringApplicatio
 
 	private SecretsEnvironment locate(ConfigurableApplicationContext context) {
 		List<SecretsManagerClientCustomizer> customizers = customizers(context.getClassLoader());
-		PropertySource<?> marker = locator(context).after(customizers).locate(context.getEnvironment());
+		PropertySource<?> marker = locator(context).after(customizers)
+			.locate(context.getEnvironment(), ServiceConnections.of(context.getBeanFactory()));
 		MutablePropertySources sources = context.getEnvironment().getPropertySources();
 		sources.remove(marker.getName());
 		sources.addLast(marker);
@@ -116,8 +121,8 @@ class SecretsApplicationListener implements ApplicationListener<SpringApplicatio
 	}
 
 	private static void complete(ConfigurableApplicationContext context, SecretsEnvironment secrets) {
-		// Again, for what @PropertySource adds
-		secrets.install();
+		// Again, for what @PropertySource adds, and what waited for a container
+		secrets.installAll();
 		SecretSafeConversionService.install(context.getEnvironment());
 		ValueAnnotationSupport.complete(context, secrets);
 	}

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
+import io.github.awssecrets.connection.ServiceConnections;
 import io.github.awssecrets.reference.SecretSelector;
 import io.github.awssecrets.retrieval.RetrievalReport;
 import io.github.awssecrets.retrieval.SecretRetrieval;
@@ -18,6 +19,7 @@ import org.apache.commons.logging.LogFactory;
 
 import org.springframework.core.SpringProperties;
 import org.springframework.core.env.AbstractPropertyResolver;
+import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MutablePropertySources;
 import org.springframework.core.io.Resource;
 import org.springframework.util.PlaceholderResolutionException;
@@ -34,6 +36,8 @@ final class SecretsEnvironment implements AutoCloseable {
 	private final SecretsProperties settings;
 
 	private final SourceProperties properties;
+
+	private final ServiceConnections connections;
 
 	private final SecretSnapshots snapshots;
 
@@ -55,14 +59,21 @@ final class SecretsEnvironment implements AutoCloseable {
 
 	/**
 	 * Create an instance that has not looked for references yet.
-	 * @param sources the sources of the Environment
+	 * @param environment the Environment
+	 * @param connections where secrets come from, if the settings do not say it
 	 * @param retrievals creates the retrieval, if there is anything to retrieve
 	 */
-	SecretsEnvironment(MutablePropertySources sources, Function<SecretsProperties, SecretRetrieval> retrievals) {
+	SecretsEnvironment(ConfigurableEnvironment environment, ServiceConnections connections,
+			Function<SecretsProperties, SecretRetrieval> retrievals) {
+		MutablePropertySources sources = environment.getPropertySources();
 		this.properties = new SourceProperties(sources);
 		this.settings = SettingsBinder.bind(this.properties);
+		this.connections = connections;
+		if (this.settings.enabled() && this.settings.endpoint() == null && this.settings.local() == null) {
+			connections.await(environment);
+		}
 		this.snapshots = new SecretSnapshots(() -> retrievals.apply(this.settings), this.settings.startupTimeout());
-		this.values = new SecretValues(this.snapshots, this.settings.enabled());
+		this.values = new SecretValues(this.snapshots, this.settings.enabled(), connections::areAwaited);
 		this.policy = new ReferencePolicy(this.settings);
 		this.resolver = new TextResolver(this.properties::find, this.policy, this.settings.syntax());
 		this.imports = new SecretImports(sources, this.policy);
@@ -84,6 +95,24 @@ final class SecretsEnvironment implements AutoCloseable {
 	}
 
 	/**
+	 * Do the same before configuration classes are processed, if what was awaited has
+	 * been started by now.
+	 */
+	void installStarted() {
+		if (this.connections.endComposeWait()) {
+			install();
+		}
+	}
+
+	/**
+	 * Do the same when all beans are defined, and nothing is awaited any more.
+	 */
+	void installAll() {
+		this.connections.endWait();
+		install();
+	}
+
+	/**
 	 * Do the same after properties changed at run time: what cannot be resolved is
 	 * logged, and fails when it is read.
 	 */
@@ -100,6 +129,11 @@ final class SecretsEnvironment implements AutoCloseable {
 
 	private synchronized void install(boolean failFast) {
 		this.suspiciousTexts.warn(this.properties);
+		if (this.connections.areAwaited()) {
+			this.installer.install(ReferenceScan.of(this.properties, this.resolver),
+					new TwinValues(this.resolver, this.values));
+			return;
+		}
 		List<RetrievalReport> reports = new ArrayList<>();
 		retrieveImports(reports);
 		List<ReferenceProblem> withoutProperties = this.imports.install(this.snapshots.current());

@@ -3,20 +3,15 @@ package io.github.awssecrets.env;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.function.BiFunction;
 
-import io.github.awssecrets.retrieval.SecretRetrieval;
+import io.github.awssecrets.connection.ServiceConnections;
 import io.github.awssecrets.retrieval.SecretsManagerClientCustomizer;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 
-import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.cloud.bootstrap.config.PropertySourceLocator;
 import org.springframework.core.PriorityOrdered;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.PropertySource;
-import org.springframework.core.io.Resource;
 import org.springframework.util.Assert;
 
 /**
@@ -32,11 +27,9 @@ import org.springframework.util.Assert;
  */
 public final class SecretsPropertySourceLocator implements PropertySourceLocator, PriorityOrdered {
 
-	private static final Log logger = LogFactory.getLog(SecretsPropertySourceLocator.class);
-
 	private final List<SecretsManagerClientCustomizer> customizers;
 
-	private final BiFunction<SecretsProperties, List<SecretsManagerClientCustomizer>, SecretRetrieval> retrievals;
+	private final Retrievals retrievals;
 
 	/**
 	 * Create a locator of secrets in AWS Secrets Manager, or in the file that is
@@ -45,21 +38,10 @@ public final class SecretsPropertySourceLocator implements PropertySourceLocator
 	 * after those of spring.factories and of the application's bootstrap registry
 	 */
 	public SecretsPropertySourceLocator(List<? extends SecretsManagerClientCustomizer> customizers) {
-		this(customizers, (settings, all) -> (settings.local() != null) ? local(settings.local())
-				: SecretRetrieval.aws(settings.toRetrievalSettings(), all));
+		this(customizers, new ConfiguredRetrievals());
 	}
 
-	private static SecretRetrieval local(Resource file) {
-		if (!file.exists()) {
-			throw new InvalidConfigurationPropertyValueException(SecretsProperties.PREFIX + ".local",
-					file.getDescription(), "There is no such file");
-		}
-		logger.info("Secrets come from %s, and AWS is not used".formatted(file.getDescription()));
-		return SecretRetrieval.local(file);
-	}
-
-	SecretsPropertySourceLocator(List<? extends SecretsManagerClientCustomizer> customizers,
-			BiFunction<SecretsProperties, List<SecretsManagerClientCustomizer>, SecretRetrieval> retrievals) {
+	SecretsPropertySourceLocator(List<? extends SecretsManagerClientCustomizer> customizers, Retrievals retrievals) {
 		this.customizers = List.copyOf(customizers);
 		this.retrievals = retrievals;
 	}
@@ -90,8 +72,17 @@ public final class SecretsPropertySourceLocator implements PropertySourceLocator
 	 */
 	@Override
 	public PropertySource<?> locate(Environment environment) {
-		SecretsEnvironment secrets = new SecretsEnvironment(configurable(environment).getPropertySources(),
-				(settings) -> this.retrievals.apply(settings, this.customizers));
+		return locate(configurable(environment), ServiceConnections.none());
+	}
+
+	/**
+	 * Do the same for an application whose secrets may be in an emulator that is started
+	 * for it. If that is not known yet, nothing is retrieved.
+	 */
+	PropertySource<?> locate(ConfigurableEnvironment environment, ServiceConnections connections) {
+		SecretsEnvironment secrets = new SecretsEnvironment(environment,
+				this.retrievals.connects() ? connections : ServiceConnections.none(),
+				(settings) -> this.retrievals.create(settings, this.customizers, connections));
 		try {
 			secrets.install();
 			return new SecretsMarker(secrets);

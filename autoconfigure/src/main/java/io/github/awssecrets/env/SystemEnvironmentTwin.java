@@ -59,7 +59,7 @@ final class SystemEnvironmentTwin extends SystemEnvironmentPropertySource
 	}
 
 	private static Object value(SourceProperty property, Predicate<SourceProperty> effective, TwinValues values) {
-		if (effective.test(property)) {
+		if (effective.test(property) && values.areKnown()) {
 			try {
 				return values.read(property);
 			}
@@ -91,8 +91,9 @@ final class SystemEnvironmentTwin extends SystemEnvironmentPropertySource
 
 	/**
 	 * The value of a variable that is made when it is read: because its references could
-	 * not be resolved, so that whoever reads it fails, or because nobody should, as a
-	 * higher source has the property. Boot resolves no placeholders in it.
+	 * not be resolved, so that whoever reads it fails, or cannot be yet, or because
+	 * nobody should, as a higher source has the property. Boot resolves no placeholders
+	 * in it.
 	 */
 	private record LateValue(SourceProperty property, TwinValues values) implements CharSequence {
 

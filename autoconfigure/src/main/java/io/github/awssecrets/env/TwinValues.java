@@ -68,6 +68,14 @@ final class TwinValues {
 	}
 
 	/**
+	 * Return whether reads give the values, and not what stands for them meanwhile.
+	 * @return whether secrets can be retrieved
+	 */
+	boolean areKnown() {
+		return this.values.areKnown();
+	}
+
+	/**
 	 * Return whether a read has failed so far.
 	 * @return whether there are references without a value
 	 */

@@ -54,6 +54,10 @@ record Credentials(AwsCredentialsProvider provider) {
 	}
 
 	private static AwsCredentialsProvider base(RetrievalSettings settings) throws CallFailedException {
+		AccessKey accessKey = settings.accessKey();
+		if (accessKey != null) {
+			return StaticCredentialsProvider.create(AwsBasicCredentials.create(accessKey.id(), accessKey.secret()));
+		}
 		String profile = settings.profile();
 		if (profile != null) {
 			if (ProfileFile.defaultProfileFile().profile(profile).isEmpty()) {

@@ -21,10 +21,12 @@ import org.jspecify.annotations.Nullable;
  * @param connectTimeout the longest that making a connection may take
  * @param callTimeout the longest that a single call may take, credentials and connection
  * included
+ * @param accessKey the access key to sign with, or {@code null} for the one that the
+ * profile, the role or the AWS SDK's default chain has
  */
 public record RetrievalSettings(@Nullable String region, @Nullable URI endpoint, @Nullable String profile,
 		@Nullable String roleArn, boolean fipsEnabled, boolean dualstackEnabled, Duration connectTimeout,
-		Duration callTimeout) {
+		Duration callTimeout, @Nullable AccessKey accessKey) {
 
 	/** The default of {@link #connectTimeout()}. */
 	public static final Duration DEFAULT_CONNECT_TIMEOUT = Duration.ofSeconds(2);
@@ -56,6 +58,23 @@ public record RetrievalSettings(@Nullable String region, @Nullable URI endpoint,
 	}
 
 	/**
+	 * Create settings without an access key.
+	 * @param region the application's own Region, or {@code null}
+	 * @param endpoint the endpoint, or {@code null}
+	 * @param profile the profile, or {@code null}
+	 * @param roleArn the ARN of the role to assume, or {@code null}
+	 * @param fipsEnabled whether to call FIPS endpoints
+	 * @param dualstackEnabled whether to call dual-stack endpoints
+	 * @param connectTimeout the longest that making a connection may take
+	 * @param callTimeout the longest that a single call may take
+	 */
+	public RetrievalSettings(@Nullable String region, @Nullable URI endpoint, @Nullable String profile,
+			@Nullable String roleArn, boolean fipsEnabled, boolean dualstackEnabled, Duration connectTimeout,
+			Duration callTimeout) {
+		this(region, endpoint, profile, roleArn, fipsEnabled, dualstackEnabled, connectTimeout, callTimeout, null);
+	}
+
+	/**
 	 * Return the settings that leave everything to the AWS SDK.
 	 * @return the default settings
 	 */
@@ -72,7 +91,7 @@ public record RetrievalSettings(@Nullable String region, @Nullable URI endpoint,
 	 */
 	public RetrievalSettings at(@Nullable String region, @Nullable URI endpoint) {
 		return new RetrievalSettings(region, endpoint, this.profile, this.roleArn, this.fipsEnabled,
-				this.dualstackEnabled, this.connectTimeout, this.callTimeout);
+				this.dualstackEnabled, this.connectTimeout, this.callTimeout, this.accessKey);
 	}
 
 	/**
@@ -83,7 +102,19 @@ public record RetrievalSettings(@Nullable String region, @Nullable URI endpoint,
 	 */
 	public RetrievalSettings as(@Nullable String profile, @Nullable String roleArn) {
 		return new RetrievalSettings(this.region, this.endpoint, profile, roleArn, this.fipsEnabled,
-				this.dualstackEnabled, this.connectTimeout, this.callTimeout);
+				this.dualstackEnabled, this.connectTimeout, this.callTimeout, this.accessKey);
+	}
+
+	/**
+	 * Return these settings for an emulator, with nothing that leads to AWS.
+	 * @param endpoint the endpoint
+	 * @param region the application's own Region, or {@code null}
+	 * @param accessKey the access key to sign with
+	 * @return the settings
+	 */
+	public RetrievalSettings to(URI endpoint, @Nullable String region, AccessKey accessKey) {
+		return new RetrievalSettings(region, endpoint, null, null, false, false, this.connectTimeout, this.callTimeout,
+				accessKey);
 	}
 
 	/**
@@ -94,7 +125,7 @@ public record RetrievalSettings(@Nullable String region, @Nullable URI endpoint,
 	 */
 	public RetrievalSettings within(Duration connectTimeout, Duration callTimeout) {
 		return new RetrievalSettings(this.region, this.endpoint, this.profile, this.roleArn, this.fipsEnabled,
-				this.dualstackEnabled, connectTimeout, callTimeout);
+				this.dualstackEnabled, connectTimeout, callTimeout, this.accessKey);
 	}
 
 	private static void require(boolean condition, String message) {

@@ -236,7 +236,7 @@ class LifecycleTests {
 		List<ApplicationListener<?>> listeners = new ArrayList<>(application.getListeners());
 		listeners.removeIf(SecretsApplicationListener.class::isInstance);
 		listeners.add(new SecretsApplicationListener(
-				new SecretsPropertySourceLocator(List.of(), (settings, customizers) -> retrieval)));
+				new SecretsPropertySourceLocator(List.of(), (settings, customizers, connections) -> retrieval)));
 		application.setListeners(listeners);
 	}
 

@@ -1,0 +1,177 @@
+package io.github.awssecrets.connection;
+
+import java.lang.reflect.Constructor;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+import io.github.awssecrets.embedded.Call;
+import io.github.awssecrets.embedded.SecretsServer;
+import io.github.awssecrets.testing.Canary;
+import io.github.awssecrets.testing.TestApplication;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.testcontainers.localstack.LocalStackContainer;
+
+import org.springframework.beans.BeanUtils;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.context.event.ApplicationPreparedEvent;
+import org.springframework.boot.docker.compose.core.ConnectionPorts;
+import org.springframework.boot.docker.compose.core.ImageReference;
+import org.springframework.boot.docker.compose.core.RunningService;
+import org.springframework.boot.docker.compose.lifecycle.DockerComposeServicesReadyEvent;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.context.event.SimpleApplicationEventMulticaster;
+import org.springframework.core.io.DefaultResourceLoader;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests of services of Docker Compose, which are running before configuration classes are
+ * processed. What they would do is done by the event that Boot publishes then.
+ */
+class DockerComposeIntegrationTests {
+
+	private static final SecretsServer server = SecretsServer.start();
+
+	@TempDir
+	private Path directory;
+
+	@AfterAll
+	static void stop() {
+		server.close();
+	}
+
+	@BeforeEach
+	void reset() {
+		server.reset();
+		server.create("prod/token", Canary.value("prod/token", 1));
+		server.create("prod/flag", "on");
+	}
+
+	@Test
+	void referencesWhenServiceIsLocalStackAreAnsweredByIt() {
+		assertReads(new Service("localstack/localstack:4.14.0", 4566));
+	}
+
+	@Test
+	void referencesWhenServiceIsMotoAreAnsweredByIt() {
+		assertReads(new Service("motoserver/moto:5.2.1", 5000));
+	}
+
+	@Test
+	void conditionsSeeTheValuesOfSecrets() {
+		try (ConfigurableApplicationContext context = application(new Service("localstack/localstack", 4566))
+			.customize((application) -> application
+				.setResourceLoader(new DefaultResourceLoader(new FilteredClassLoader(LocalStackContainer.class))))
+			.classes(Importing.class)
+			.run()) {
+			assertThat(context.getBeansOfType(Conditional.class)).hasSize(1);
+		}
+	}
+
+	private void assertReads(Service service) {
+		try (ConfigurableApplicationContext context = application(service).run()) {
+			assertThat(Canary.value("prod/token", 1).equals(context.getEnvironment().getProperty("token"))).isTrue();
+			assertThat(context.getBean(AwsSecretsConnectionDetails.class).getEndpoint()).isEqualTo(server.endpoint());
+		}
+		assertThat(server.calls()).extracting(Call::region).containsExactly("eu-west-1");
+	}
+
+	private TestApplication application(Service service) {
+		ApplicationListener<ApplicationPreparedEvent> compose = (event) -> publish(event.getSpringApplication(),
+				event.getApplicationContext(), service);
+		return TestApplication.in(this.directory).yaml("""
+				token: $<secret:prod/token>
+				flag: $<secret:prod/flag>
+				""").customize((application) -> application.addListeners(compose));
+	}
+
+	private static void publish(SpringApplication application, ApplicationContext context, Service service) {
+		try {
+			Constructor<DockerComposeServicesReadyEvent> constructor = DockerComposeServicesReadyEvent.class
+				.getDeclaredConstructor(ApplicationContext.class, List.class);
+			SimpleApplicationEventMulticaster multicaster = new SimpleApplicationEventMulticaster();
+			application.getListeners().forEach(multicaster::addApplicationListener);
+			multicaster.multicastEvent(BeanUtils.instantiateClass(constructor, context, List.of(service)));
+		}
+		catch (NoSuchMethodException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@Import(Conditional.class)
+	static class Importing {
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnProperty(name = "flag", havingValue = "on")
+	static class Conditional {
+
+	}
+
+	/**
+	 * A service that listens where the server does.
+	 */
+	private record Service(String tag, int containerPort) implements RunningService, ConnectionPorts {
+
+		@Override
+		public String name() {
+			return "aws";
+		}
+
+		@Override
+		public ImageReference image() {
+			return ImageReference.of(this.tag);
+		}
+
+		@Override
+		public String host() {
+			return URI.create(server.endpoint().toString()).getHost();
+		}
+
+		@Override
+		public ConnectionPorts ports() {
+			return this;
+		}
+
+		@Override
+		public Map<String, String> env() {
+			return Map.of("AWS_DEFAULT_REGION", "eu-west-1");
+		}
+
+		@Override
+		public Map<String, String> labels() {
+			return Map.of();
+		}
+
+		@Override
+		public int get(int port) {
+			assertThat(port).isEqualTo(this.containerPort);
+			return server.port();
+		}
+
+		@Override
+		public List<Integer> getAll() {
+			return List.of(server.port());
+		}
+
+		@Override
+		public List<Integer> getAll(String protocol) {
+			return getAll();
+		}
+
+	}
+
+}

@@ -1,0 +1,117 @@
+package io.github.awssecrets.contract;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+
+import org.junit.jupiter.api.Disabled;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
+import org.junit.platform.engine.discovery.DiscoverySelectors;
+import org.junit.platform.launcher.Launcher;
+import org.junit.platform.launcher.LauncherDiscoveryRequest;
+import org.junit.platform.launcher.core.LauncherConfig;
+import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
+import org.junit.platform.launcher.core.LauncherFactory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link ContractListener}, each with a session of JUnit of its own.
+ */
+class ContractListenerTests {
+
+	@Test
+	void lineCountsCasesDeviationsAndFailuresOfEachBackend() {
+		assertThat(run(Skipped.class, Counted.class, Other.class))
+			.isEqualTo("contract: embedded 4 cases (1 FAILED, 1 known deviation), localstack not run: no Docker\n");
+	}
+
+	@Test
+	void lineWhenNothingIsSpecialHasTheCountOnly() {
+		assertThat(run(Plain.class)).isEqualTo("contract: embedded 1 case\n");
+	}
+
+	@Test
+	void lineWhenNoCaseRanIsMissing() {
+		assertThat(run(Other.class)).isEmpty();
+	}
+
+	private static String run(Class<?>... types) {
+		ByteArrayOutputStream out = new ByteArrayOutputStream();
+		LauncherDiscoveryRequestBuilder request = LauncherDiscoveryRequestBuilder.request()
+			.configurationParameter("junit.jupiter.extensions.autodetection.enabled", "false");
+		for (Class<?> type : types) {
+			request.selectors(DiscoverySelectors.selectClass(type));
+		}
+		run(request.build(), new ContractListener(new PrintStream(out, true, StandardCharsets.UTF_8)));
+		return out.toString(StandardCharsets.UTF_8).replace("\r\n", "\n");
+	}
+
+	private static void run(LauncherDiscoveryRequest request, ContractListener listener) {
+		LauncherConfig config = LauncherConfig.builder()
+			.enableTestExecutionListenerAutoRegistration(false)
+			.enableLauncherSessionListenerAutoRegistration(false)
+			.addTestExecutionListeners(listener)
+			.build();
+		Launcher launcher = LauncherFactory.create(config);
+		launcher.execute(request);
+	}
+
+	@Against(Backend.EMBEDDED)
+	static class Counted {
+
+		@Test
+		void passes() {
+		}
+
+		@Nested
+		class Inner {
+
+			@Test
+			void passes() {
+			}
+
+			@Test
+			void deviates(TestReporter reporter) {
+				reporter.publishEntry(ContractExtension.DEVIATION_ENTRY, "because");
+			}
+
+			@Test
+			void fails() {
+				throw new AssertionError("as it has to");
+			}
+
+		}
+
+	}
+
+	@Against(Backend.LOCALSTACK)
+	@Disabled("no Docker")
+	static class Skipped {
+
+		@Test
+		void passes() {
+		}
+
+	}
+
+	@Against(Backend.EMBEDDED)
+	static class Plain {
+
+		@Test
+		void passes() {
+		}
+
+	}
+
+	static class Other {
+
+		@Test
+		void passes() {
+		}
+
+	}
+
+}

@@ -1,0 +1,125 @@
+package io.github.awssecrets.contract;
+
+import java.lang.reflect.Method;
+import java.util.List;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The known deviations of the backends from AWS. Those of moto were seen with moto 5.2.1.
+ * Those of LocalStack were read in its source, and in that of moto, which answers for it
+ * where it has no answer of its own; where there is Docker, the cases show them.
+ */
+final class Deviations {
+
+	private static final List<Deviation> ALL = Stream.of(moto(), localStack()).flatMap((each) -> each).toList();
+
+	private Deviations() {
+	}
+
+	static List<Deviation> all() {
+		return ALL;
+	}
+
+	/**
+	 * Find the deviation of a backend in a case.
+	 * @param backend the backend
+	 * @param test the method of the case
+	 * @return the deviation, or {@code null} if none is known
+	 */
+	static @Nullable Deviation find(Backend backend, Method test) {
+		String name = name(test);
+		return ALL.stream()
+			.filter((deviation) -> deviation.backend() == backend && deviation.test().equals(name))
+			.findFirst()
+			.orElse(null);
+	}
+
+	static String name(Method test) {
+		return test.getDeclaringClass().getSimpleName().replace("Cases", ".") + test.getName();
+	}
+
+	private static Stream<Deviation> moto() {
+		Backend moto = Backend.MOTO;
+		return Stream.of(
+				of(moto, "404 ResourceNotFoundException",
+						"Answers what is not found with 404; AWS, with 400. The SDK goes by the error's code",
+						"Secret.getWhenThereIsNoVersionIsNotFound", "Secret.getWhenArnHasOtherSuffixIsNotFound",
+						"Secret.getWhenNameHasSuffixOfArnIsNotFound", "Secret.getWhenSecretIsUnknownIsNotFound",
+						"Secret.getWhenOtherRegionIsNotFound", "Secret.getWhenDeletedAtOnceIsNotFound",
+						"Secret.updateWhenSecretIsUnknownIsNotFound", "Secret.describeWhenSecretIsUnknownIsNotFound",
+						"Secret.deleteWhenSecretIsUnknownIsNotFound", "Secret.restoreWhenSecretIsUnknownIsNotFound",
+						"Version.putWhenSecretIsUnknownIsNotFound", "Version.getWhenVersionIdIsUnknownIsNotFound",
+						"Version.getWhenStageIsUnknownIsNotFound", "Version.moveAttachesAndRemovesStage"),
+				of(moto, "404 InvalidRequestException", "Answers it with 404, as what is not found",
+						"Version.getWhenStageIsOfOtherVersionIsRefused"),
+				of(moto, "404 ResourceNotFoundException", "Does not check the length of ids",
+						"Secret.getWhenIdHas2049CharactersIsRefused", "Version.getWhenVersionIdIsTooShortIsRefused"),
+				of(moto, "\"200\"", "Does not validate names and sizes",
+						"Secret.createWhenNameHasOtherCharactersIsRefused",
+						"Secret.createWhenNameHas513CharactersIsRefused",
+						"Secret.createWhenValueHas65537BytesIsRefused", "Secret.createWhenTextAndBinaryIsRefused",
+						"Listing.listWhenLimitIsTooLargeIsRefused"),
+				of(moto, "400 ResourceExistsException", "Does not tell a deleted secret from others",
+						"Secret.createWhenNameIsThatOfDeletedSecretIsRefused"),
+				of(moto, "\"500 null\"", "Fails on input that it does not expect", "Secret.getWhenIdIsMissingIsRefused",
+						"Version.listOfVersionsWhenSecretIsUnknownIsNotFound", "Batch.batchWhenTokenIsMadeUpIsRefused",
+						"Listing.listWhenTokenIsMadeUpIsRefused"),
+				of(moto, "\"200\"", "Changes a secret that is marked for deletion", "Version.putWhenDeletedIsRefused"),
+				of(moto, "[1, 1]", "Without a stage, answers the version that was put last, wherever AWSCURRENT is",
+						"Version.moveOfCurrentMakesTheOtherPrevious"),
+				of(moto, "[2, 2]", "Without a stage, answers the version that was put last, wherever AWSCURRENT is",
+						"Version.moveOfCurrentBackIsRollback"),
+				of(moto, "\"200\"", "Takes AWSCURRENT away", "Version.moveOfCurrentToNoneIsRefused"),
+				of(moto, "the following elements were unexpected", "Lists versions without stages, asked or not",
+						"Version.listOfVersionsOmitsThoseWithoutStage"),
+				of(moto, "[2]", "Lists versions without pages", "Version.listOfVersionsWhenLimitedComesInPages"),
+				of(moto, "\"200\"", "Has no limit of 20 ids, and wants neither ids nor filters",
+						"Batch.batchWhenTwentyOneIdsIsRefused", "Batch.batchWhenNeitherIdsNorFiltersIsRefused"),
+				of(moto, "[21]", "Answers 100 secrets at once", "Batch.batchWhenFilteredAnswersPagesOfTwenty"),
+				of(moto, "404 ResourceNotFoundException", "One secret without a version fails the whole batch",
+						"Batch.batchWhenSecretHasNoVersionSucceeds"),
+				of(moto, "but was \"", "Ignores the order", "Listing.listWhenDescendingBeginsWithTheNewest"),
+				of(moto, "No secret '", "Does not tell a missing stage from a missing secret",
+						"Starter.missingStageIsReported"))
+			.flatMap((each) -> each);
+	}
+
+	private static Stream<Deviation> localStack() {
+		Backend localStack = Backend.LOCALSTACK;
+		return Stream.of(
+				of(localStack, "400 ResourceExistsException", "Knows no repeated creation",
+						"Secret.createWhenRepeatedWithTokenAndValueIsTheSame"),
+				of(localStack, "400 ValidationException", "Does not accept an exclamation mark",
+						"Secret.createWhenNameHasAllAllowedCharactersIsAccepted"),
+				of(localStack, "400 ResourceNotFoundException", "Does not check the length of ids",
+						"Secret.getWhenIdHas2049CharactersIsRefused", "Version.getWhenVersionIdIsTooShortIsRefused"),
+				of(localStack, "\"200\"", "Does not validate sizes", "Secret.createWhenNameHas513CharactersIsRefused",
+						"Secret.createWhenValueHas65537BytesIsRefused", "Secret.createWhenTextAndBinaryIsRefused",
+						"Listing.listWhenLimitIsTooLargeIsRefused"),
+				of(localStack, "\"500 ", "Fails on input that it does not expect", "Secret.getWhenIdIsMissingIsRefused",
+						"Batch.batchWhenTokenIsMadeUpIsRefused", "Listing.listWhenTokenIsMadeUpIsRefused"),
+				of(localStack, "\"200\"", "Changes a secret that is marked for deletion",
+						"Version.putWhenDeletedIsRefused"),
+				of(localStack, "\"200\"", "Takes AWSCURRENT away", "Version.moveOfCurrentToNoneIsRefused"),
+				of(localStack, "400 ResourceNotFoundException", "Forgets a version with its last stage",
+						"Version.getWhenVersionHasNoStageLeftStillAnswersIt"),
+				of(localStack, "could not find the following elements", "Forgets a version with its last stage",
+						"Version.listOfVersionsWhenAskedTellsThoseWithoutStage"),
+				of(localStack, "has no version", "Forgets a version with its last stage", "Starter.versionIsRead"),
+				of(localStack, "[2]", "Lists versions without pages", "Version.listOfVersionsWhenLimitedComesInPages"),
+				of(localStack, "\"200\"", "Has no limit of 20 ids, and wants neither ids nor filters",
+						"Batch.batchWhenTwentyOneIdsIsRefused", "Batch.batchWhenNeitherIdsNorFiltersIsRefused"),
+				of(localStack, "[21]", "Answers 100 secrets at once", "Batch.batchWhenFilteredAnswersPagesOfTwenty"),
+				of(localStack, "404 ResourceNotFoundException", "One secret without a version fails the whole batch",
+						"Batch.batchWhenSecretHasNoVersionSucceeds"),
+				of(localStack, "but was \"", "Ignores the order", "Listing.listWhenDescendingBeginsWithTheNewest"))
+			.flatMap((each) -> each);
+	}
+
+	private static Stream<Deviation> of(Backend backend, String instead, String reason, String... tests) {
+		return Stream.of(tests).map((test) -> new Deviation(backend, test, instead, reason));
+	}
+
+}

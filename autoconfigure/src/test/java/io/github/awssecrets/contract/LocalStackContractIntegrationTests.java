@@ -1,0 +1,36 @@
+package io.github.awssecrets.contract;
+
+import org.junit.jupiter.api.Nested;
+
+/**
+ * The contract against LocalStack, where there is Docker.
+ */
+@Against(Backend.LOCALSTACK)
+class LocalStackContractIntegrationTests {
+
+	@Nested
+	class Secrets extends SecretCases {
+
+	}
+
+	@Nested
+	class Versions extends VersionCases {
+
+	}
+
+	@Nested
+	class Batch extends BatchCases {
+
+	}
+
+	@Nested
+	class Listing extends ListingCases {
+
+	}
+
+	@Nested
+	class Starter extends StarterCases {
+
+	}
+
+}
