@@ -21,11 +21,16 @@ import org.springframework.beans.factory.BeanCreationException;
 
 /**
  * The report on references that could not be resolved: a numbered paragraph for each
- * cause, with all references that it concerns, and under the same numbers what to do.
+ * cause, with the references that it concerns, and under the same numbers what to do.
+ * What nobody would read to its end is cut short, and says by how much.
  */
 final class ReferenceReport {
 
 	private static final int WIDTH = 112;
+
+	private static final int MAXIMUM_CAUSES = 50;
+
+	private static final int MAXIMUM_REFERENCES_OF_CAUSE = 10;
 
 	private final List<ReferenceProblem> problems;
 
@@ -33,7 +38,7 @@ final class ReferenceReport {
 
 	private final @Nullable String bean;
 
-	/* The references of each cause */
+	/* The references of each cause that is reported */
 	private final Map<Cause, List<ReferenceProblem>> causes = new LinkedHashMap<>();
 
 	/**
@@ -46,8 +51,12 @@ final class ReferenceReport {
 		this.bean = bean(rootFailure);
 		this.problems = exception.getProblems();
 		this.failFast = exception.isFailFast();
-		this.problems.forEach(
-				(problem) -> this.causes.computeIfAbsent(Cause.of(problem), (cause) -> new ArrayList<>()).add(problem));
+		for (ReferenceProblem problem : this.problems) {
+			Cause cause = Cause.of(problem);
+			if (this.causes.containsKey(cause) || this.causes.size() < MAXIMUM_CAUSES) {
+				this.causes.computeIfAbsent(cause, (key) -> new ArrayList<>()).add(problem);
+			}
+		}
 	}
 
 	String description() {
@@ -57,17 +66,30 @@ final class ReferenceReport {
 		for (Map.Entry<Cause, List<ReferenceProblem>> entry : this.causes.entrySet()) {
 			number++;
 			lines.add("");
-			List<String> paragraph = new ArrayList<>();
-			for (ReferenceProblem problem : entry.getValue()) {
-				paragraph.add("%s  in %s".formatted(problem.property(), location(problem)));
-				if (problem.reference() != null) {
-					paragraph.add(problem.reference());
-				}
-			}
+			List<String> paragraph = references(entry.getValue());
 			paragraph.addAll(wrap(entry.getKey().description()));
 			indent(number + ". ", paragraph, lines);
 		}
+		int more = this.problems.size() - this.causes.values().stream().mapToInt(List::size).sum();
+		if (more > 0) {
+			lines.add("");
+			lines.add("And %d more, for other reasons.".formatted(more));
+		}
 		return join(lines);
+	}
+
+	private List<String> references(List<ReferenceProblem> problems) {
+		List<String> lines = new ArrayList<>();
+		for (ReferenceProblem problem : problems.subList(0, Math.min(problems.size(), MAXIMUM_REFERENCES_OF_CAUSE))) {
+			lines.add("%s  in %s".formatted(problem.property(), location(problem)));
+			if (problem.reference() != null) {
+				lines.add(problem.reference());
+			}
+		}
+		if (problems.size() > MAXIMUM_REFERENCES_OF_CAUSE) {
+			lines.add("and %d more".formatted(problems.size() - MAXIMUM_REFERENCES_OF_CAUSE));
+		}
+		return lines;
 	}
 
 	String action() {

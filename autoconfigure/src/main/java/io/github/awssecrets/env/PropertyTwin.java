@@ -1,8 +1,9 @@
 package io.github.awssecrets.env;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
@@ -25,11 +26,16 @@ final class PropertyTwin extends EnumerablePropertySource<EnumerablePropertySour
 
 	private final PropertySources sources;
 
-	private final Set<String> names;
+	private final String[] names;
 
+	/* As copies, what a read looks up takes the least time and memory. */
 	private final Map<String, SourceProperty> referencing;
 
+	private final Set<String> siblings;
+
 	private final TwinValues values;
+
+	private volatile @Nullable Map<ConfigurationPropertyName, List<SourceProperty>> relaxed;
 
 	/**
 	 * Create a twin.
@@ -43,19 +49,22 @@ final class PropertyTwin extends EnumerablePropertySource<EnumerablePropertySour
 			Map<String, SourceProperty> referencing, TwinValues values) {
 		super(Twin.nameFor(origin), origin);
 		this.sources = sources;
-		this.names = names;
+		this.names = names.toArray(String[]::new);
 		this.referencing = Map.copyOf(referencing);
+		this.siblings = names.stream()
+			.filter((name) -> !referencing.containsKey(name))
+			.collect(Collectors.toUnmodifiableSet());
 		this.values = values;
 	}
 
 	@Override
 	public String[] getPropertyNames() {
-		return this.names.toArray(String[]::new);
+		return this.names.clone();
 	}
 
 	@Override
 	public boolean containsProperty(String name) {
-		return this.names.contains(name) || isUnresolved(name);
+		return this.referencing.containsKey(name) || this.siblings.contains(name) || isUnresolved(name);
 	}
 
 	@Override
@@ -65,7 +74,7 @@ final class PropertyTwin extends EnumerablePropertySource<EnumerablePropertySour
 			Object value = this.source.getProperty(name);
 			return (value instanceof CharSequence text) ? this.values.read(current(property, text.toString())) : value;
 		}
-		if (this.names.contains(name)) {
+		if (this.siblings.contains(name)) {
 			return standIn().getProperty(name);
 		}
 		relaxed(name).forEach(this.values::read);
@@ -86,7 +95,7 @@ final class PropertyTwin extends EnumerablePropertySource<EnumerablePropertySour
 	}
 
 	private boolean isUnresolved(String name) {
-		return relaxed(name).anyMatch((property) -> {
+		return relaxed(name).stream().anyMatch((property) -> {
 			try {
 				this.values.read(property);
 				return false;
@@ -103,14 +112,21 @@ final class PropertyTwin extends EnumerablePropertySource<EnumerablePropertySour
 	 * it does so for absence (Spring Boot 4.1,
 	 * {@code ConfigurationPropertySourcesPropertyResolver}) and then asks here.
 	 */
-	private Stream<SourceProperty> relaxed(String name) {
-		if (!this.values.hasFailed() || !ConfigurationPropertyName.isValid(name)) {
-			return Stream.empty();
+	private List<SourceProperty> relaxed(String name) {
+		ConfigurationPropertyName relaxed = (this.values.hasFailed() && ConfigurationPropertyName.isValid(name))
+				? ConfigurationPropertyName.of(name) : null;
+		return (relaxed != null) ? relaxed().getOrDefault(relaxed, List.of()) : List.of();
+	}
+
+	private Map<ConfigurationPropertyName, List<SourceProperty>> relaxed() {
+		Map<ConfigurationPropertyName, List<SourceProperty>> relaxed = this.relaxed;
+		if (relaxed == null) {
+			relaxed = this.referencing.values()
+				.stream()
+				.collect(Collectors.groupingBy((property) -> ConfigurationPropertyName.adapt(property.name(), '.')));
+			this.relaxed = relaxed;
 		}
-		ConfigurationPropertyName relaxed = ConfigurationPropertyName.of(name);
-		return this.referencing.values()
-			.stream()
-			.filter((property) -> relaxed.equals(ConfigurationPropertyName.adapt(property.name(), '.')));
+		return relaxed;
 	}
 
 	@Override

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 
 import io.github.awssecrets.reference.ReferenceSyntax;
@@ -46,6 +47,11 @@ record ReferenceScan(Map<EnumerablePropertySource<?>, Map<String, SourceProperty
 	}
 
 	private static ReferenceScan of(SourceProperties properties, ReferenceSyntax syntax,
+			Predicate<SourceProperty> leadsToReference) {
+		return properties.withNamesAsTheyAre(() -> look(properties, syntax, leadsToReference));
+	}
+
+	private static ReferenceScan look(SourceProperties properties, ReferenceSyntax syntax,
 			Predicate<SourceProperty> leadsToReference) {
 		Map<EnumerablePropertySource<?>, Map<String, SourceProperty>> holding = new LinkedHashMap<>();
 		Map<EnumerablePropertySource<?>, List<SourceProperty>> others = new LinkedHashMap<>();
@@ -95,44 +101,72 @@ record ReferenceScan(Map<EnumerablePropertySource<?>, Map<String, SourceProperty
 	private static Map<ConfigurationPropertyName, SourceProperty> effective(SourceProperties properties,
 			Map<EnumerablePropertySource<?>, Map<String, SourceProperty>> holding) {
 		Map<ConfigurationPropertyName, SourceProperty> effective = new LinkedHashMap<>();
+		HigherSources higher = new HigherSources();
 		for (ConfigurationPropertySource source : properties.relaxedSources()) {
-			PropertySource<?> underlying = SourceProperties.underlying(source);
-			Map<String, SourceProperty> found = find(holding, underlying);
-			if (underlying != null && found != null && source instanceof IterableConfigurationPropertySource iterable) {
+			FoundProperties found = FoundProperties.of(SourceProperties.underlying(source), holding);
+			if (found != null && source instanceof IterableConfigurationPropertySource iterable) {
 				for (ConfigurationPropertyName name : iterable) {
-					SourceProperty property = find(iterable, name, found);
-					if (property != null && properties.isEffective(name, property)) {
+					SourceProperty property = found.get(iterable.getConfigurationProperty(name));
+					if (property != null && !higher.winOver(name, property)) {
 						effective.putIfAbsent(name, property);
 					}
 				}
 			}
+			higher.add(source);
 		}
 		return effective;
 	}
 
-	private static @Nullable Map<String, SourceProperty> find(
-			Map<EnumerablePropertySource<?>, Map<String, SourceProperty>> holding, @Nullable PropertySource<?> source) {
-		return (source instanceof EnumerablePropertySource<?> enumerable) ? holding.get(enumerable) : null;
-	}
-
-	private static @Nullable SourceProperty find(IterableConfigurationPropertySource source,
-			ConfigurationPropertyName name, Map<String, SourceProperty> found) {
-		ConfigurationProperty property = source.getConfigurationProperty(name);
-		return (property != null) ? found.get(SourceProperties.nameIn(SourceProperties.underlying(source), property))
-				: null;
-	}
-
 	/**
-	 * Return whether readers get a property.
-	 * @param property a property that was found
-	 * @return whether it is effective
+	 * Return the properties that readers get.
+	 * @return those of the properties found that are effective
 	 */
-	boolean isEffective(SourceProperty property) {
-		return this.effective.containsValue(property);
+	Set<SourceProperty> effectiveProperties() {
+		return Set.copyOf(this.effective.values());
 	}
 
 	boolean isEmpty() {
 		return this.bySource.isEmpty();
+	}
+
+	/**
+	 * The properties of one source that were found.
+	 */
+	private static final class FoundProperties {
+
+		private final EnumerablePropertySource<?> source;
+
+		private final Map<String, SourceProperty> byName;
+
+		private @Nullable Map<ConfigurationPropertyName, String> names;
+
+		private FoundProperties(EnumerablePropertySource<?> source, Map<String, SourceProperty> byName) {
+			this.source = source;
+			this.byName = byName;
+		}
+
+		static @Nullable FoundProperties of(@Nullable PropertySource<?> source,
+				Map<EnumerablePropertySource<?>, Map<String, SourceProperty>> holding) {
+			Map<String, SourceProperty> found = (source != null) ? holding.get(source) : null;
+			return (source instanceof EnumerablePropertySource<?> enumerable && found != null)
+					? new FoundProperties(enumerable, found) : null;
+		}
+
+		@Nullable SourceProperty get(@Nullable ConfigurationProperty property) {
+			if (property == null) {
+				return null;
+			}
+			String name = SourceProperties.nameOfOrigin(this.source, property);
+			return this.byName.get((name != null) ? name : nameOf(property.getName()));
+		}
+
+		private @Nullable String nameOf(ConfigurationPropertyName name) {
+			if (this.names == null) {
+				this.names = SourceProperties.namesIn(this.source);
+			}
+			return this.names.get(name);
+		}
+
 	}
 
 }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 import io.github.awssecrets.reference.KeyResult;
 import io.github.awssecrets.reference.ResolvedReference;
@@ -16,6 +17,7 @@ import io.github.awssecrets.retrieval.SecretVersion;
 import io.github.awssecrets.snapshot.SecretSnapshots;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import io.github.awssecrets.snapshot.Snapshot;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,6 +58,34 @@ final class SecretValues {
 	 */
 	boolean areKnown() {
 		return !this.awaited.getAsBoolean();
+	}
+
+	/**
+	 * Return the snapshot that values are composed from.
+	 * @return the snapshot
+	 */
+	Snapshot snapshot() {
+		return this.snapshots.current();
+	}
+
+	/**
+	 * Return whether a snapshot is still the one that values are composed from.
+	 * @param snapshot the snapshot
+	 * @return whether it is
+	 */
+	@SuppressWarnings("ReferenceEquality")
+	boolean isCurrent(Snapshot snapshot) {
+		return snapshot == snapshot();
+	}
+
+	/**
+	 * Read several values from one snapshot.
+	 * @param <T> the type of the result
+	 * @param reading what reads
+	 * @return what the reading returned
+	 */
+	<T> T consistently(Supplier<T> reading) {
+		return this.snapshots.consistently(reading);
 	}
 
 	/**

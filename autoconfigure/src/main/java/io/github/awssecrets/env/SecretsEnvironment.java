@@ -49,6 +49,8 @@ final class SecretsEnvironment implements AutoCloseable {
 
 	private final SecretImports imports;
 
+	private final TwinValues twinValues;
+
 	private final TwinInstaller installer;
 
 	private final SecretLookups lookups;
@@ -77,6 +79,7 @@ final class SecretsEnvironment implements AutoCloseable {
 		this.policy = new ReferencePolicy(this.settings);
 		this.resolver = new TextResolver(this.properties::find, this.policy, this.settings.syntax());
 		this.imports = new SecretImports(sources, this.policy);
+		this.twinValues = new TwinValues(this.resolver, this.values);
 		this.lookups = new SecretLookups(this.properties, this.resolver, this.values, this.policy);
 		this.suspiciousTexts = new SuspiciousTexts(this.settings.syntax());
 		this.installer = new TwinInstaller(sources);
@@ -125,33 +128,33 @@ final class SecretsEnvironment implements AutoCloseable {
 	 */
 	void endStart() {
 		this.policy.endStart(this.properties.sources());
+		this.twinValues.forget();
 	}
 
 	private synchronized void install(boolean failFast) {
 		this.suspiciousTexts.warn(this.properties);
 		if (this.connections.areAwaited()) {
-			this.installer.install(ReferenceScan.of(this.properties, this.resolver),
-					new TwinValues(this.resolver, this.values));
+			this.installer.install(ReferenceScan.of(this.properties, this.resolver), this.twinValues);
 			return;
 		}
 		List<RetrievalReport> reports = new ArrayList<>();
 		retrieveImports(reports);
 		List<ReferenceProblem> withoutProperties = this.imports.install(this.snapshots.current());
 		ReferenceScan scan = ReferenceScan.of(this.properties, this.resolver);
-		TwinValues twinValues = new TwinValues(this.resolver, this.values);
+		this.twinValues.startAgain(scan.effectiveProperties());
 		if (scan.isEmpty() && withoutProperties.isEmpty() && reports.isEmpty()) {
-			this.installer.install(scan, twinValues);
+			this.installer.install(scan, this.twinValues);
 			return;
 		}
 		requireDefaultEscapeCharacter();
 		List<ReferenceProblem> problems = new ArrayList<>();
-		List<ResolvedText> texts = resolve(scan, problems);
+		List<ResolvedText> texts = this.properties.withNamesAsTheyAre(() -> resolve(scan, problems));
 		retrieve(selectors(texts), reports);
 		texts.forEach((text) -> problems.addAll(this.values.problems(text)));
 		List<ReferenceProblem> distinct = problems.stream().distinct().toList();
 		report(withoutProperties, distinct, failFast);
 		reports.forEach((report) -> report(texts, withoutProperties.size() + distinct.size(), report));
-		this.installer.install(scan, twinValues);
+		this.installer.install(scan, this.twinValues);
 	}
 
 	/**
@@ -178,7 +181,7 @@ final class SecretsEnvironment implements AutoCloseable {
 		List<ResolvedText> texts = new ArrayList<>();
 		for (SourceProperty property : scan.effective().values()) {
 			try {
-				texts.add(this.resolver.resolve(property));
+				texts.add(this.twinValues.resolve(property));
 			}
 			catch (UnresolvedReferenceException ex) {
 				problems.addAll(ex.getProblems());

@@ -41,7 +41,7 @@ import org.springframework.util.StringUtils;
  * @param springPlaceholders Whether references can also be written as Spring's
  * placeholders, ${secret:name.key}. If so, no property can be called 'secret'.
  * @param local Location of a YAML file to take secrets from instead of AWS, for tests and
- * development.
+ * development. If not set, secrets come from AWS.
  */
 @ConfigurationProperties(SecretsProperties.PREFIX)
 public record SecretsProperties(@DefaultValue("true") boolean enabled, @Nullable String region, @Nullable URI endpoint,

@@ -14,7 +14,6 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.bind.PropertySourcesPlaceholdersResolver;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
-import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyState;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.context.properties.source.MutuallyExclusiveConfigurationPropertiesException;
@@ -47,14 +46,14 @@ final class SettingsBinder {
 	 * each other
 	 */
 	static SecretsProperties bind(SourceProperties properties) {
-		Predicate<String> trusted = trusted(bind(sources(properties, trusted(List.of()))).untrustedSources());
-		for (PropertySource<?> source : sources(properties, trusted.negate())) {
-			if (hasSettings(source)) {
+		Predicate<String> trusted = trusted(bind(properties, trusted(List.of())).untrustedSources());
+		for (ConfigurationPropertySource source : relaxedSources(properties, trusted.negate())) {
+			if (source.containsDescendantOf(PREFIX) == ConfigurationPropertyState.PRESENT) {
 				logger.warn("Ignored %s.* in property source '%s', which may not configure the retrieval of secrets"
-					.formatted(PREFIX, source.getName()));
+					.formatted(PREFIX, nameOf(source)));
 			}
 		}
-		return bind(sources(properties, trusted));
+		return bind(properties, trusted);
 	}
 
 	/**
@@ -65,10 +64,10 @@ final class SettingsBinder {
 	 */
 	static ReferenceSyntax syntax(SourceProperties properties) {
 		try {
-			List<String> untrusted = binder(sources(properties, trusted(List.of())))
+			List<String> untrusted = binder(properties, trusted(List.of()))
 				.bind(SecretsProperties.PREFIX + ".untrusted-sources", Bindable.listOf(String.class))
 				.orElse(List.of());
-			return ReferenceSyntax.of(binder(sources(properties, trusted(untrusted)))
+			return ReferenceSyntax.of(binder(properties, trusted(untrusted))
 				.bind(SecretsProperties.PREFIX + ".spring-placeholders", Boolean.class)
 				.orElse(false));
 		}
@@ -83,20 +82,20 @@ final class SettingsBinder {
 		return (source) -> !remote.matches(source) && !untrusted.matches(source);
 	}
 
-	private static List<PropertySource<?>> sources(SourceProperties properties, Predicate<String> wanted) {
-		List<PropertySource<?>> sources = new ArrayList<>(properties.sources());
-		sources.removeIf((source) -> !wanted.test(source.getName()));
-		return sources;
+	private static List<ConfigurationPropertySource> relaxedSources(SourceProperties properties,
+			Predicate<String> wanted) {
+		return properties.relaxedSources().stream().filter((source) -> wanted.test(nameOf(source))).toList();
 	}
 
-	private static boolean hasSettings(PropertySource<?> source) {
-		ConfigurationPropertySource relaxed = ConfigurationPropertySource.from(source);
-		return relaxed != null && relaxed.containsDescendantOf(PREFIX) == ConfigurationPropertyState.PRESENT;
+	private static String nameOf(ConfigurationPropertySource source) {
+		PropertySource<?> underlying = SourceProperties.underlying(source);
+		return (underlying != null) ? underlying.getName() : "";
 	}
 
-	private static SecretsProperties bind(List<PropertySource<?>> sources) {
+	private static SecretsProperties bind(SourceProperties properties, Predicate<String> wanted) {
 		try {
-			return binder(sources).bindOrCreate(SecretsProperties.PREFIX, Bindable.of(SecretsProperties.class));
+			return binder(properties, wanted).bindOrCreate(SecretsProperties.PREFIX,
+					Bindable.of(SecretsProperties.class));
 		}
 		catch (BindException ex) {
 			Throwable root = NestedExceptionUtils.getMostSpecificCause(ex);
@@ -106,8 +105,10 @@ final class SettingsBinder {
 		}
 	}
 
-	private static Binder binder(List<PropertySource<?>> sources) {
-		return new Binder(ConfigurationPropertySources.from(sources), new PropertySourcesPlaceholdersResolver(sources));
+	private static Binder binder(SourceProperties properties, Predicate<String> wanted) {
+		List<PropertySource<?>> sources = new ArrayList<>(properties.sources());
+		sources.removeIf((source) -> !wanted.test(source.getName()));
+		return new Binder(relaxedSources(properties, wanted), new PropertySourcesPlaceholdersResolver(sources));
 	}
 
 }

@@ -1,16 +1,19 @@
 package io.github.awssecrets.env;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyCaching;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyCaching.CacheOverride;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
-import org.springframework.boot.context.properties.source.ConfigurationPropertyState;
-import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
 import org.springframework.boot.origin.PropertySourceOrigin;
 import org.springframework.core.env.EnumerablePropertySource;
 import org.springframework.core.env.MutablePropertySources;
@@ -25,11 +28,12 @@ final class SourceProperties {
 
 	private final MutablePropertySources sources;
 
-	private final Iterable<ConfigurationPropertySource> relaxed;
+	/* For an Environment that Boot did not prepare. */
+	private final Iterable<ConfigurationPropertySource> unattached;
 
 	SourceProperties(MutablePropertySources sources) {
 		this.sources = sources;
-		this.relaxed = ConfigurationPropertySources.from((Iterable<PropertySource<?>>) () -> sources().iterator());
+		this.unattached = ConfigurationPropertySources.from((Iterable<PropertySource<?>>) () -> sources().iterator());
 	}
 
 	/**
@@ -48,11 +52,45 @@ final class SourceProperties {
 	}
 
 	/**
-	 * Return the same sources with Boot's relaxed names.
+	 * Return the same sources with Boot's relaxed names. They are those of the
+	 * Environment itself if it has them, so that names are mapped once.
 	 * @return the sources, in order of precedence
 	 */
-	Iterable<ConfigurationPropertySource> relaxedSources() {
-		return this.relaxed;
+	List<ConfigurationPropertySource> relaxedSources() {
+		List<ConfigurationPropertySource> result = new ArrayList<>(this.sources.size());
+		for (ConfigurationPropertySource source : allRelaxedSources()) {
+			if (!(source.getUnderlyingSource() instanceof Twin)) {
+				result.add(source);
+			}
+		}
+		return result;
+	}
+
+	@SuppressWarnings("unchecked")
+	private Iterable<ConfigurationPropertySource> allRelaxedSources() {
+		for (PropertySource<?> source : this.sources) {
+			if (ConfigurationPropertySources.isAttachedConfigurationPropertySource(source)) {
+				return (Iterable<ConfigurationPropertySource>) source.getSource();
+			}
+		}
+		return this.unattached;
+	}
+
+	/**
+	 * Do something that looks at many properties, with the names of the sources as they
+	 * are now: Boot compares all names of a source that may change at each look.
+	 * @param <T> the type of the result
+	 * @param action what to do
+	 * @return what that returned
+	 */
+	<T> T withNamesAsTheyAre(Supplier<T> action) {
+		CacheOverride names = ConfigurationPropertyCaching.get(relaxedSources()).override();
+		try {
+			return action.get();
+		}
+		finally {
+			names.close();
+		}
 	}
 
 	/**
@@ -69,7 +107,7 @@ final class SourceProperties {
 	}
 
 	private @Nullable SourceProperty find(ConfigurationPropertyName name) {
-		for (ConfigurationPropertySource source : this.relaxed) {
+		for (ConfigurationPropertySource source : relaxedSources()) {
 			ConfigurationProperty property = source.getConfigurationProperty(name);
 			if (property != null) {
 				return toSourceProperty(property, underlying(source));
@@ -83,27 +121,40 @@ final class SourceProperties {
 		return new SourceProperty(nameInSource, String.valueOf(property.getValue()), source, property.getOrigin());
 	}
 
+	private static String nameIn(@Nullable PropertySource<?> source, ConfigurationProperty property) {
+		String name = nameOfOrigin(source, property);
+		if (name != null) {
+			return name;
+		}
+		String canonical = property.getName().toString();
+		return (source instanceof EnumerablePropertySource<?> enumerable && !enumerable.containsProperty(canonical))
+				? namesIn(enumerable).getOrDefault(property.getName(), canonical) : canonical;
+	}
+
 	/**
-	 * Return the name that a property has in its source.
+	 * Return the name that a property has in its source, as its origin tells it.
 	 * @param source the source
 	 * @param property the property
-	 * @return the name; the canonical one if the source does not tell
+	 * @return the name, or {@code null} if the property was made from one of another
+	 * source, which then is its origin
 	 */
 	@SuppressWarnings("ReferenceEquality")
-	static String nameIn(@Nullable PropertySource<?> source, ConfigurationProperty property) {
-		// The origin of what a source made from a property of another one is that
-		// property
-		if (property.getOrigin() instanceof PropertySourceOrigin origin && origin.getPropertySource() == source) {
-			return origin.getPropertyName();
+	static @Nullable String nameOfOrigin(@Nullable PropertySource<?> source, ConfigurationProperty property) {
+		return (property.getOrigin() instanceof PropertySourceOrigin origin && origin.getPropertySource() == source)
+				? origin.getPropertyName() : null;
+	}
+
+	/**
+	 * Return the names that properties have in their source.
+	 * @param source the source
+	 * @return the first name there by the canonical one
+	 */
+	static Map<ConfigurationPropertyName, String> namesIn(EnumerablePropertySource<?> source) {
+		Map<ConfigurationPropertyName, String> names = new HashMap<>();
+		for (String name : source.getPropertyNames()) {
+			names.putIfAbsent(ConfigurationPropertyName.adapt(name, '.'), name);
 		}
-		if (source instanceof EnumerablePropertySource<?> enumerable) {
-			for (String name : enumerable.getPropertyNames()) {
-				if (property.getName().equals(ConfigurationPropertyName.adapt(name, '.'))) {
-					return name;
-				}
-			}
-		}
-		return property.getName().toString();
+		return names;
 	}
 
 	private @Nullable SourceProperty findExactly(String name) {
@@ -114,63 +165,6 @@ final class SourceProperties {
 			}
 		}
 		return null;
-	}
-
-	/**
-	 * Return whether a property wins: no source before its own has the name, or, as a
-	 * collection is never merged from two sources, the same collection or an element of
-	 * it. An environment variable stands for several names, and wins only if none of them
-	 * is found before.
-	 * @param name a name of the property
-	 * @param property the property
-	 * @return whether readers get this property
-	 */
-	boolean isEffective(ConfigurationPropertyName name, SourceProperty property) {
-		for (ConfigurationPropertySource candidate : this.relaxed) {
-			if (isOf(candidate, property)) {
-				return true;
-			}
-			if (isIn(candidate, name) || (property.isVariable() && hasOtherNameOf(candidate, name))) {
-				return false;
-			}
-		}
-		return false;
-	}
-
-	@SuppressWarnings("ReferenceEquality")
-	private static boolean isOf(ConfigurationPropertySource candidate, SourceProperty property) {
-		return underlying(candidate) == property.source();
-	}
-
-	private static boolean isIn(ConfigurationPropertySource source, ConfigurationPropertyName name) {
-		ConfigurationPropertyName collection = collectionOf(name);
-		return source.getConfigurationProperty(name) != null
-				|| (collection != null && (source.getConfigurationProperty(collection) != null
-						|| source.containsDescendantOf(collection) == ConfigurationPropertyState.PRESENT));
-	}
-
-	/**
-	 * Return whether a source has a property by another name that a variable stands for:
-	 * one with dashes where the variable's own name has dots.
-	 */
-	private static boolean hasOtherNameOf(ConfigurationPropertySource source, ConfigurationPropertyName variable) {
-		return source instanceof IterableConfigurationPropertySource iterable
-				&& iterable.stream().anyMatch((name) -> isOtherName(name, variable));
-	}
-
-	private static boolean isOtherName(ConfigurationPropertyName name, ConfigurationPropertyName variable) {
-		int next = 0;
-		for (int i = 0; i < name.getNumberOfElements(); i++) {
-			String element = name.getElement(i, ConfigurationPropertyName.Form.UNIFORM);
-			StringBuilder joined = new StringBuilder();
-			while (joined.length() < element.length() && next < variable.getNumberOfElements()) {
-				joined.append(variable.getElement(next++, ConfigurationPropertyName.Form.UNIFORM));
-			}
-			if (!element.contentEquals(joined)) {
-				return false;
-			}
-		}
-		return next == variable.getNumberOfElements();
 	}
 
 	/**

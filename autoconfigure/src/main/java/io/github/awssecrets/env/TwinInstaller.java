@@ -30,9 +30,10 @@ final class TwinInstaller {
 
 	void install(ReferenceScan scan, TwinValues values) {
 		uninstall();
+		Set<SourceProperty> effective = scan.effectiveProperties();
 		scan.bySource()
 			.forEach((source, referencing) -> this.sources.addBefore(source.getName(),
-					twin(source, referencing, scan, values)));
+					twin(source, referencing, effective, values)));
 	}
 
 	void uninstall() {
@@ -44,10 +45,10 @@ final class TwinInstaller {
 	}
 
 	private PropertySource<?> twin(EnumerablePropertySource<?> source, Map<String, SourceProperty> referencing,
-			ReferenceScan scan, TwinValues values) {
+			Set<SourceProperty> effective, TwinValues values) {
 		if (SourceProperty.isSystemEnvironment(source)) {
 			Set<String> names = withSiblings(source, referencing.keySet(), TwinInstaller::collectionOfVariable);
-			return SystemEnvironmentTwin.of(source, names, referencing, scan::isEffective, values);
+			return SystemEnvironmentTwin.of(source, names, referencing, effective::contains, values);
 		}
 		Set<String> names = withSiblings(source, referencing.keySet(), TwinInstaller::collectionOf);
 		return new PropertyTwin(source, this.sources, names, referencing, values);

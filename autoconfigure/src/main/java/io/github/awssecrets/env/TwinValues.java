@@ -1,17 +1,20 @@
 package io.github.awssecrets.env;
 
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
 import io.github.awssecrets.reference.ReferenceSyntax;
+import io.github.awssecrets.snapshot.Snapshot;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.origin.Origin;
 import org.springframework.util.PlaceholderResolutionException;
 
 /**
- * The values that twins answer with: composed at each read, and escaped so that Spring's
- * placeholder parser gives back exactly the value.
+ * The values that twins answer with: composed once for each snapshot, or at each read if
+ * there are placeholders in the text, and escaped so that Spring's placeholder parser
+ * gives back exactly the value.
  */
 final class TwinValues {
 
@@ -20,7 +23,7 @@ final class TwinValues {
 	private final SecretValues values;
 
 	/* Of texts without placeholders, which always resolve to the same. */
-	private final ConcurrentMap<SourceProperty, ResolvedText> resolved = new ConcurrentHashMap<>();
+	private final ConcurrentMap<SourceProperty, KnownText> known = new ConcurrentHashMap<>();
 
 	private volatile boolean failed;
 
@@ -38,13 +41,46 @@ final class TwinValues {
 	}
 
 	/**
+	 * Start again for the properties that were found anew.
+	 * @param found the properties that there are
+	 */
+	void startAgain(Set<SourceProperty> found) {
+		this.known.keySet().retainAll(found);
+		this.failed = false;
+	}
+
+	/**
+	 * Forget all that was resolved, as it may now resolve to something else.
+	 */
+	void forget() {
+		this.known.clear();
+	}
+
+	/**
 	 * Return the value of a property for Spring's placeholder parser.
 	 * @param property the property
 	 * @return the text from which the parser makes the value
 	 * @throws UnresolvedReferenceException if one of its references has no value
 	 */
 	String read(SourceProperty property) {
-		return SpringEscapes.escapePlaceholders(text(property));
+		KnownValue value = knownValue(property);
+		return (value != null) ? value.text() : this.values.consistently(() -> compose(property));
+	}
+
+	private @Nullable KnownValue knownValue(SourceProperty property) {
+		KnownText text = this.known.get(property);
+		return (text != null) ? text.value(property, this.values.snapshot()) : null;
+	}
+
+	private String compose(SourceProperty property) {
+		Snapshot snapshot = this.values.snapshot();
+		String value = SpringEscapes.escapePlaceholders(text(property));
+		KnownText text = this.known.get(property);
+		// What was retrieved just now belongs to the next snapshot
+		if (text != null && this.values.areKnown() && this.values.isCurrent(snapshot)) {
+			text.keep(new KnownValue(property, snapshot, value, origin(property, text.text())));
+		}
+		return value;
 	}
 
 	/**
@@ -90,25 +126,86 @@ final class TwinValues {
 	 * composed of any
 	 */
 	@Nullable Origin origin(SourceProperty property) {
+		KnownValue value = knownValue(property);
+		if (value != null) {
+			return value.origin();
+		}
 		try {
-			SecretOrigin origin = new SecretOrigin(property.origin(), this.values.versions(resolve(property)));
-			return origin.versions().isEmpty() ? property.origin() : origin;
+			return origin(property, resolve(property));
 		}
 		catch (UnresolvedReferenceException | PlaceholderResolutionException ex) {
 			return property.origin();
 		}
 	}
 
-	private ResolvedText resolve(SourceProperty property) {
-		ResolvedText known = this.resolved.get(property);
+	private @Nullable Origin origin(SourceProperty property, ResolvedText text) {
+		SecretOrigin origin = new SecretOrigin(property.origin(), this.values.versions(text));
+		return origin.versions().isEmpty() ? property.origin() : origin;
+	}
+
+	/**
+	 * Resolve a property, once if it has no placeholders.
+	 * @param property the property
+	 * @return the resolved text
+	 * @throws UnresolvedReferenceException if a reference breaks the grammar
+	 * @throws PlaceholderResolutionException if a placeholder is circular or names
+	 * nothing
+	 */
+	ResolvedText resolve(SourceProperty property) {
+		KnownText known = this.known.get(property);
 		if (known != null) {
-			return known;
+			return known.text();
 		}
 		ResolvedText text = this.resolver.resolve(property);
 		if (!property.text().contains("${")) {
-			this.resolved.put(property, text);
+			this.known.put(property, new KnownText(text));
 		}
 		return text;
+	}
+
+	/**
+	 * A text that always resolves to the same, and its last value.
+	 */
+	private static final class KnownText {
+
+		private final ResolvedText text;
+
+		private volatile @Nullable KnownValue value;
+
+		KnownText(ResolvedText text) {
+			this.text = text;
+		}
+
+		ResolvedText text() {
+			return this.text;
+		}
+
+		/**
+		 * Return the value, if it is of this snapshot and of exactly this property: an
+		 * equal one may have another origin.
+		 */
+		@SuppressWarnings("ReferenceEquality")
+		@Nullable KnownValue value(SourceProperty property, Snapshot snapshot) {
+			KnownValue value = this.value;
+			return (value != null && value.property() == property && value.snapshot() == snapshot) ? value : null;
+		}
+
+		void keep(KnownValue value) {
+			this.value = value;
+		}
+
+	}
+
+	/**
+	 * A value and its origin. Never shows the value.
+	 */
+	private record KnownValue(SourceProperty property, Snapshot snapshot, String text, @Nullable Origin origin) {
+
+		@Override
+		public String toString() {
+			return "KnownValue[%s]".formatted(this.property);
+		}
+
 	}
 
 }

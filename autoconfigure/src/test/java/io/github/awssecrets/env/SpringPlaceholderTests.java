@@ -241,7 +241,7 @@ class SpringPlaceholderTests {
 	void startWhenVariableIsCalledSecretFails() {
 		this.context.variable("SECRET", "x");
 		assertThatExceptionOfType(SecretPropertyException.class).isThrownBy(this::start)
-			.withMessage("Property 'SECRET' in property source 'systemEnvironment' takes the name of references");
+			.withMessage("Property 'SECRET' in environment variable SECRET takes the name of references");
 	}
 
 	@Test
