@@ -15,9 +15,9 @@ import io.github.awssecrets.retrieval.RetrievalFailure;
 import io.github.awssecrets.retrieval.RetrievalOutcome;
 import io.github.awssecrets.retrieval.SecretVersion;
 import io.github.awssecrets.snapshot.SecretSnapshots;
+import io.github.awssecrets.snapshot.Snapshot;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
-import io.github.awssecrets.snapshot.Snapshot;
 import org.jspecify.annotations.Nullable;
 
 /**
