@@ -1,12 +1,10 @@
 package io.github.awssecrets.autoconfigure;
 
-import io.github.awssecrets.connection.AwsSecretsConnectionDetails;
 import io.github.awssecrets.connection.ServiceConnections;
 import io.github.awssecrets.env.SecretsProperties;
 import io.github.awssecrets.retrieval.RetrievalSettings;
 import io.github.awssecrets.retrieval.SecretsManagerClientConfiguration;
 
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
@@ -22,9 +20,8 @@ public final class AwsSecretsAutoConfiguration {
 
 	@Bean
 	@Lazy
-	RetrievalSettings secretsRetrievalSettings(SecretsProperties properties,
-			ObjectProvider<AwsSecretsConnectionDetails> connection) {
-		return ServiceConnections.applyTo(properties.toRetrievalSettings(), connection.getIfAvailable());
+	RetrievalSettings secretsRetrievalSettings(SecretsProperties properties, ServiceConnections connections) {
+		return connections.applyTo(properties.toRetrievalSettings());
 	}
 
 }

@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.service.connection.ConnectionDetails;
 
 /**
- * Where and as whom to call AWS Secrets Manager. It wins over
- * {@code aws.secrets.endpoint}, {@code region}, {@code profile}, {@code role-arn},
- * {@code fips-enabled} and {@code dualstack-enabled}.
+ * Where and as whom to call AWS Secrets Manager. It wins over {@code aws.secrets.region},
+ * {@code profile}, {@code role-arn}, {@code fips-enabled} and {@code dualstack-enabled},
+ * and over {@code aws.secrets.endpoint} if it is known when the context is initialized.
  */
 public interface AwsSecretsConnectionDetails extends ConnectionDetails {
 

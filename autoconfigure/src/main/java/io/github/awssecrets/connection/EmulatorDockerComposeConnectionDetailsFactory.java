@@ -58,7 +58,7 @@ abstract class EmulatorDockerComposeConnectionDetailsFactory
 
 		private EmulatorConnectionDetails(RunningService service, int port) {
 			super(service);
-			this.endpoint = URI.create("http://%s:%d".formatted(service.host(), service.ports().get(port)));
+			this.endpoint = URI.create("http://" + service.host() + ":" + service.ports().get(port));
 			this.variables = service.env();
 		}
 

@@ -1,7 +1,11 @@
 package io.github.awssecrets.connection;
 
+import java.net.URI;
+
 import io.github.awssecrets.retrieval.AccessKey;
 import io.github.awssecrets.retrieval.RetrievalSettings;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -13,7 +17,9 @@ import org.springframework.util.ClassUtils;
  * first retrieved. They exist at three points in time: those of a container in a static
  * field of a test, when the context is initialized; those of Docker Compose, before
  * configuration classes are processed; and those of a container that is a bean, after
- * that. So where they may still come, retrieval has to wait.
+ * that. So where they may still come, retrieval has to wait. Those that come when nobody
+ * has waited for them count for nobody, so that all who retrieve secrets do it in the
+ * same place.
  */
 public final class ServiceConnections {
 
@@ -23,9 +29,17 @@ public final class ServiceConnections {
 
 	private static final String COMPOSE_SUPPORT = "org.springframework.boot.docker.compose.lifecycle.DockerComposeProperties";
 
+	private static final String UNEXPECTED = "they were defined after secrets are retrieved. "
+			+ "Register them in an ApplicationContextInitializer";
+
+	private static final Log logger = LogFactory.getLog(ServiceConnections.class);
+
 	private final @Nullable ConfigurableListableBeanFactory beanFactory;
 
 	private volatile Awaited awaited = Awaited.NOTHING;
+
+	/* Why connections that are not known yet do not count, if they do not */
+	private volatile @Nullable String tooLate;
 
 	private ServiceConnections(@Nullable ConfigurableListableBeanFactory beanFactory) {
 		this.beanFactory = beanFactory;
@@ -49,12 +63,22 @@ public final class ServiceConnections {
 	}
 
 	/**
-	 * Wait for connections, if there are none yet but may still come.
+	 * Wait for connections, if there are none yet but may still come, and the settings do
+	 * not name an endpoint. Without a wait, those that come later do not count.
 	 * @param environment the Environment of the application
+	 * @param endpoint the endpoint in the settings, or {@code null} if there is none
 	 */
-	public void await(Environment environment) {
-		if (this.beanFactory != null && !arePresent(this.beanFactory)) {
-			this.awaited = Awaited.of(this.beanFactory.getBeanClassLoader(), environment);
+	public void await(Environment environment, @Nullable URI endpoint) {
+		if (this.beanFactory == null || arePresent(this.beanFactory)) {
+			return;
+		}
+		if (endpoint != null) {
+			this.tooLate = "aws.secrets.endpoint is set. Remove one of them";
+			return;
+		}
+		this.awaited = Awaited.of(this.beanFactory.getBeanClassLoader(), environment);
+		if (!areAwaited()) {
+			this.tooLate = UNEXPECTED;
 		}
 	}
 
@@ -71,8 +95,9 @@ public final class ServiceConnections {
 	 * @return whether that ends the wait
 	 */
 	public boolean endComposeWait() {
-		if (this.awaited == Awaited.COMPOSE
-				|| (areAwaited() && this.beanFactory != null && arePresent(this.beanFactory))) {
+		boolean present = this.beanFactory != null && arePresent(this.beanFactory);
+		if (this.awaited == Awaited.COMPOSE || (areAwaited() && present)) {
+			this.tooLate = present ? null : UNEXPECTED;
 			this.awaited = Awaited.NOTHING;
 			return true;
 		}
@@ -80,32 +105,30 @@ public final class ServiceConnections {
 	}
 
 	/**
-	 * Say that all beans are defined.
+	 * Say that all beans are defined. Those that do not count are logged.
 	 */
 	public void endWait() {
 		this.awaited = Awaited.NOTHING;
+		String reason = this.tooLate;
+		if (reason != null && this.beanFactory != null && arePresent(this.beanFactory)) {
+			logger.warn("Connection details '%s' are not used, as %s"
+				.formatted(String.join("', '", names(this.beanFactory)), reason));
+		}
 	}
 
 	/**
 	 * Return settings for the connection that there is. A container is started for that,
 	 * if it is not running.
 	 * @param settings the settings
-	 * @return these settings if there is no connection, or else those of the connection
+	 * @return these settings if there is no connection that counts, or else those of the
+	 * connection
 	 */
 	public RetrievalSettings applyTo(RetrievalSettings settings) {
-		return (this.beanFactory != null)
-				? applyTo(settings,
-						this.beanFactory.getBeanProvider(AwsSecretsConnectionDetails.class).getIfAvailable())
-				: settings;
-	}
-
-	/**
-	 * Return settings for a connection.
-	 * @param settings the settings
-	 * @param details the connection, or {@code null} if there is none
-	 * @return the settings
-	 */
-	public static RetrievalSettings applyTo(RetrievalSettings settings, @Nullable AwsSecretsConnectionDetails details) {
+		if (this.beanFactory == null || this.tooLate != null) {
+			return settings;
+		}
+		AwsSecretsConnectionDetails details = this.beanFactory.getBeanProvider(AwsSecretsConnectionDetails.class)
+			.getIfAvailable();
 		if (details == null) {
 			return settings;
 		}
@@ -114,9 +137,13 @@ public final class ServiceConnections {
 				new AccessKey(details.getAccessKey(), details.getSecretKey()));
 	}
 
-	/* Creates no bean and initializes no factory of one */
 	private static boolean arePresent(ConfigurableListableBeanFactory beanFactory) {
-		return beanFactory.getBeanNamesForType(AwsSecretsConnectionDetails.class, true, false).length > 0;
+		return names(beanFactory).length > 0;
+	}
+
+	/* Creates no bean and initializes no factory of one */
+	private static String[] names(ConfigurableListableBeanFactory beanFactory) {
+		return beanFactory.getBeanNamesForType(AwsSecretsConnectionDetails.class, true, false);
 	}
 
 	/**

@@ -43,10 +43,15 @@ public final class BootstrapReferences {
 	static void refuse(ConfigurableApplicationContext context) {
 		TwinValues values = refuse(context.getEnvironment());
 		ReferenceSyntax syntax = values.syntax();
+		// The switch may stand where only the application reads it
+		SuspiciousTexts suspicious = new SuspiciousTexts(syntax);
+		suspicious.warn(new SourceProperties(context.getEnvironment().getPropertySources()));
 		// The first of all resolvers, as it needs the annotation's own text
-		context.getBeanFactory()
-			.addEmbeddedValueResolver((text) -> syntax.mayContainReference(text)
-					? values.read(SourceProperty.ofValueAnnotation(text)) : text);
+		context.getBeanFactory().addEmbeddedValueResolver((text) -> {
+			SourceProperty annotation = SourceProperty.ofValueAnnotation(text);
+			suspicious.warnOfPlaceholder(annotation);
+			return syntax.mayContainReference(text) ? values.read(annotation) : text;
+		});
 	}
 
 	/**

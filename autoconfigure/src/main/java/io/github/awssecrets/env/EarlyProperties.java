@@ -2,9 +2,9 @@ package io.github.awssecrets.env;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 
-import io.github.awssecrets.reference.ReferenceSyntax;
 import io.github.awssecrets.reference.ReferenceText;
 import org.jspecify.annotations.Nullable;
 
@@ -178,6 +178,8 @@ final class EarlyProperties {
 	 */
 	List<ReferenceProblem> problems(Binder binder) {
 		List<ReferenceProblem> problems = new ArrayList<>();
+		TextResolver resolver = new TextResolver((name) -> find(binder, name), ReferencePolicy.ALLOW_ALL,
+				SettingsBinder.syntax(binder));
 		BindHandler handler = new BindHandler() {
 
 			@Override
@@ -186,9 +188,9 @@ final class EarlyProperties {
 				ConfigurationProperty property = context.getConfigurationProperty();
 				String group = groupOf(name);
 				if (property != null && group != null && result instanceof String text
-						&& ReferenceText.mayContainReference(text)) {
-					problems
-						.add(ReferenceProblems.early(SourceProperty.of(property), group, ReferenceSyntax.REFERENCES));
+						&& (ReferenceText.mayContainReference(text)
+								|| leadsToReference(SourceProperty.of(property), resolver))) {
+					problems.add(ReferenceProblems.early(SourceProperty.of(property), group, resolver.syntax()));
 				}
 				return result;
 			}
@@ -205,6 +207,40 @@ final class EarlyProperties {
 			binder.bind(group, Bindable.mapOf(String.class, String.class), handler);
 		}
 		return problems;
+	}
+
+	/**
+	 * Find the property that a placeholder names, as it was written: what a binder makes
+	 * of it shows no <code>${secret:...}</code> any more.
+	 */
+	private static @Nullable SourceProperty find(Binder binder, String name) {
+		AtomicReference<@Nullable SourceProperty> found = new AtomicReference<>();
+		BindHandler handler = new BindHandler() {
+
+			@Override
+			public @Nullable Object onSuccess(ConfigurationPropertyName bound, Bindable<?> target, BindContext context,
+					Object result) {
+				return note(context);
+			}
+
+			@Override
+			public @Nullable Object onFailure(ConfigurationPropertyName bound, Bindable<?> target, BindContext context,
+					Exception error) {
+				return note(context);
+			}
+
+			private @Nullable Object note(BindContext context) {
+				ConfigurationProperty property = context.getConfigurationProperty();
+				if (property != null) {
+					found.set(SourceProperty.of(property));
+				}
+				return null;
+			}
+
+		};
+		binder.bind(ConfigurationPropertyName.isValid(name) ? ConfigurationPropertyName.of(name)
+				: ConfigurationPropertyName.adapt(name, '_'), Bindable.of(String.class), handler);
+		return found.get();
 	}
 
 	/**

@@ -13,7 +13,8 @@ import org.springframework.util.ClassUtils;
 /**
  * The settings that keep Jasypt, where it is used, from wrapping our own sources. It
  * would decrypt what comes from a secret and looks encrypted, and show the value where it
- * fails to; and wrapped twins would pass for sources of users' properties.
+ * fails to; and wrapped twins would pass for sources of users' properties, and imports
+ * for other sources.
  */
 final class JasyptSettings {
 
@@ -32,7 +33,9 @@ final class JasyptSettings {
 	static void install(ConfigurableEnvironment environment, @Nullable ClassLoader classLoader) {
 		if (ClassUtils.isPresent(JASYPT, classLoader)) {
 			Stream<String> users = Stream.ofNullable(environment.getProperty(SKIPPED));
-			Stream<String> ours = Stream.of(PropertyTwin.class, SystemEnvironmentTwin.class, SecretsMarker.class)
+			Stream<String> ours = Stream
+				.of(PropertyTwin.class, SystemEnvironmentTwin.class, SecretsMarker.class,
+						SecretImportPropertySource.class)
 				.map(Class::getName);
 			environment.getPropertySources()
 				.addFirst(new MapPropertySource("awsSecretsJasypt",

@@ -18,8 +18,8 @@ import org.springframework.core.env.PropertySources;
 /**
  * The twin of a property source: answers for the properties that hold or lead to
  * references, with their values, and for the other elements of collections that have such
- * an element, as a collection is read from one source only. Reads its origin and the
- * secrets anew each time.
+ * an element, as a collection is read from one source only. Each read goes by what its
+ * origin holds at that moment, and by the secrets of the current snapshot.
  */
 final class PropertyTwin extends EnumerablePropertySource<EnumerablePropertySource<?>>
 		implements Twin, OriginLookup<String>, PropertySourceInfo {

@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Predicate;
 
 import io.github.awssecrets.reference.ReferenceSyntax;
 import org.jspecify.annotations.Nullable;
@@ -28,31 +27,17 @@ record ReferenceScan(Map<EnumerablePropertySource<?>, Map<String, SourceProperty
 		Map<ConfigurationPropertyName, SourceProperty> effective) {
 
 	/**
-	 * Look only for properties that hold references themselves.
-	 * @param properties the properties of the Environment
-	 * @return what was found
-	 */
-	static ReferenceScan ofHolding(SourceProperties properties) {
-		return of(properties, ReferenceSyntax.REFERENCES, (property) -> false);
-	}
-
-	/**
 	 * Look for properties that hold references, or lead to some through placeholders.
 	 * @param properties the properties of the Environment
 	 * @param resolver resolves the placeholders
 	 * @return what was found
 	 */
 	static ReferenceScan of(SourceProperties properties, TextResolver resolver) {
-		return of(properties, resolver.syntax(), (property) -> leadsToReference(property, resolver));
+		return properties.withNamesAsTheyAre(() -> look(properties, resolver));
 	}
 
-	private static ReferenceScan of(SourceProperties properties, ReferenceSyntax syntax,
-			Predicate<SourceProperty> leadsToReference) {
-		return properties.withNamesAsTheyAre(() -> look(properties, syntax, leadsToReference));
-	}
-
-	private static ReferenceScan look(SourceProperties properties, ReferenceSyntax syntax,
-			Predicate<SourceProperty> leadsToReference) {
+	private static ReferenceScan look(SourceProperties properties, TextResolver resolver) {
+		ReferenceSyntax syntax = resolver.syntax();
 		Map<EnumerablePropertySource<?>, Map<String, SourceProperty>> holding = new LinkedHashMap<>();
 		Map<EnumerablePropertySource<?>, List<SourceProperty>> others = new LinkedHashMap<>();
 		for (PropertySource<?> source : properties.sources()) {
@@ -65,7 +50,7 @@ record ReferenceScan(Map<EnumerablePropertySource<?>, Map<String, SourceProperty
 		if (syntax.heedsPlaceholders() || holding.values().stream().anyMatch((found) -> !found.isEmpty())) {
 			holding.forEach((source, found) -> others.getOrDefault(source, List.of())
 				.stream()
-				.filter(leadsToReference)
+				.filter((candidate) -> leadsToReference(candidate, resolver))
 				.forEach((candidate) -> found.put(candidate.name(), candidate)));
 		}
 		holding.values().removeIf(Map::isEmpty);

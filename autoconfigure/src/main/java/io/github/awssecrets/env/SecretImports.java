@@ -40,7 +40,7 @@ final class SecretImports {
 
 	private final ReferencePolicy policy;
 
-	private final Set<String> warned = new HashSet<>();
+	private final Set<String> logged = new HashSet<>();
 
 	SecretImports(MutablePropertySources sources, ReferencePolicy policy) {
 		this.sources = sources;
@@ -80,6 +80,20 @@ final class SecretImports {
 			this.sources.replace(source.getName(), source.with(without(early, source, references)));
 		}
 		return problems;
+	}
+
+	/**
+	 * Log which imports have no properties yet.
+	 */
+	void logWait() {
+		for (SecretImportPropertySource source : find()) {
+			String message = "Import %s in %s has no properties until a container is asked for its secret; "
+				.formatted(source.use().property().text(), Locations.describe(source.use().property()))
+					+ "conditions do not see them";
+			if (source.getPropertyNames().length == 0 && this.logged.add(message)) {
+				logger.info(message);
+			}
+		}
 	}
 
 	/**
@@ -180,7 +194,7 @@ final class SecretImports {
 	}
 
 	private void warn(String message) {
-		if (this.warned.add(message)) {
+		if (this.logged.add(message)) {
 			logger.warn(message);
 		}
 	}

@@ -89,8 +89,8 @@ class SecretsApplicationListener implements ApplicationListener<SpringApplicatio
 
 	private SecretsEnvironment locate(ConfigurableApplicationContext context) {
 		List<SecretsManagerClientCustomizer> customizers = customizers(context.getClassLoader());
-		PropertySource<?> marker = locator(context).after(customizers)
-			.locate(context.getEnvironment(), ServiceConnections.of(context.getBeanFactory()));
+		ServiceConnections connections = ServiceConnections.of(context.getBeanFactory());
+		PropertySource<?> marker = locator(context).after(customizers).locate(context.getEnvironment(), connections);
 		MutablePropertySources sources = context.getEnvironment().getPropertySources();
 		sources.remove(marker.getName());
 		sources.addLast(marker);
@@ -100,6 +100,7 @@ class SecretsApplicationListener implements ApplicationListener<SpringApplicatio
 		beanFactory.registerDisposableBean(BEAN_NAME, secrets::close);
 		// For the client that the application's own code may ask for
 		beanFactory.registerSingleton("awsSecretsProperties", secrets.settings());
+		beanFactory.registerSingleton("awsSecretsServiceConnections", connections);
 		for (int i = 0; i < customizers.size(); i++) {
 			beanFactory.registerSingleton("awsSecretsClientCustomizer" + i, customizers.get(i));
 		}

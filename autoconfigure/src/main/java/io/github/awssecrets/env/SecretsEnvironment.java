@@ -71,8 +71,8 @@ final class SecretsEnvironment implements AutoCloseable {
 		this.properties = new SourceProperties(sources);
 		this.settings = SettingsBinder.bind(this.properties);
 		this.connections = connections;
-		if (this.settings.enabled() && this.settings.endpoint() == null && this.settings.local() == null) {
-			connections.await(environment);
+		if (this.settings.enabled() && this.settings.local() == null) {
+			connections.await(environment, this.settings.endpoint());
 		}
 		this.snapshots = new SecretSnapshots(() -> retrievals.apply(this.settings), this.settings.startupTimeout());
 		this.values = new SecretValues(this.snapshots, this.settings.enabled(), connections::areAwaited);
@@ -95,6 +95,8 @@ final class SecretsEnvironment implements AutoCloseable {
 	void install() {
 		this.lookups.requireUnusedName();
 		install(this.settings.failFast());
+		// Again, for the keys of imports
+		this.lookups.requireUnusedName();
 	}
 
 	/**
@@ -134,6 +136,7 @@ final class SecretsEnvironment implements AutoCloseable {
 	private synchronized void install(boolean failFast) {
 		this.suspiciousTexts.warn(this.properties);
 		if (this.connections.areAwaited()) {
+			this.imports.logWait();
 			this.installer.install(ReferenceScan.of(this.properties, this.resolver), this.twinValues);
 			return;
 		}

@@ -67,9 +67,23 @@ final class SettingsBinder {
 			List<String> untrusted = binder(properties, trusted(List.of()))
 				.bind(SecretsProperties.PREFIX + ".untrusted-sources", Bindable.listOf(String.class))
 				.orElse(List.of());
-			return ReferenceSyntax.of(binder(properties, trusted(untrusted))
-				.bind(SecretsProperties.PREFIX + ".spring-placeholders", Boolean.class)
-				.orElse(false));
+			return syntax(binder(properties, trusted(untrusted)));
+		}
+		catch (BindException ex) {
+			return ReferenceSyntax.REFERENCES;
+		}
+	}
+
+	/**
+	 * Bind the same from all that a binder reads, trusted or not: for those who only
+	 * refuse references.
+	 * @param binder the binder
+	 * @return the syntax of references, the usual one if the setting is invalid
+	 */
+	static ReferenceSyntax syntax(Binder binder) {
+		try {
+			return ReferenceSyntax
+				.of(binder.bind(SecretsProperties.PREFIX + ".spring-placeholders", Boolean.class).orElse(false));
 		}
 		catch (BindException ex) {
 			return ReferenceSyntax.REFERENCES;

@@ -1,6 +1,8 @@
 package io.github.awssecrets.autoconfigure;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 import io.github.awssecrets.embedded.SecretsServer;
 import io.github.awssecrets.testing.Canary;
@@ -13,8 +15,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.context.event.ApplicationPreparedEvent;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.Environment;
 import org.springframework.scheduling.annotation.EnableScheduling;
@@ -124,6 +128,24 @@ class SpringPlaceholderIntegrationTests {
 						Rename the property, or remove aws.secrets.spring-placeholders and write references as $<secret:...>.
 						""");
 		assertThat(server.calls()).isEmpty();
+	}
+
+	@Test
+	void reportWhenImportedKeyIsCalledSecretNamesItBeforeContextIsPrepared(CapturedOutput output) {
+		server.create("prod/odd", Canary.json("prod/odd", 1, "secret"));
+		List<ApplicationPreparedEvent> prepared = new ArrayList<>();
+		FailedStart start = FailedStart
+			.of(application(SWITCH + "spring.config.import: secret:prod/odd").customize((application) -> application
+				.addListeners((ApplicationListener<ApplicationPreparedEvent>) prepared::add)), output);
+		assertThat(start.report()).isEqualTo(
+				"""
+						Property 'secret' is set in application.yml:2:23. As aws.secrets.spring-placeholders is true, ${secret:...} is a reference to a secret, and never this property with a default.
+
+						Action:
+
+						Rename the property, or remove aws.secrets.spring-placeholders and write references as $<secret:...>.
+						""");
+		assertThat(prepared).isEmpty();
 	}
 
 	@Test

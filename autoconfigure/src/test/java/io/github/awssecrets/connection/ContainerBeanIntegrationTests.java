@@ -1,5 +1,7 @@
 package io.github.awssecrets.connection;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 import io.github.awssecrets.embedded.Call;
@@ -12,6 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -78,6 +81,61 @@ class ContainerBeanIntegrationTests {
 	}
 
 	@Test
+	void importIsLoggedAsNotThereForConditions(CapturedOutput output) {
+		server.create("prod/db", Canary.json("prod/db", 1, "password"));
+		try (ConfigurableApplicationContext context = application()
+			.yaml("spring.config.import: secret:prod/db?prefix=db.")
+			.classes(ConditionalOnImport.class)
+			.run()) {
+			assertThat(context.getBeansOfType(ConditionalOnImport.class)).isEmpty();
+			assertThat(Canary.value("prod/db.password", 1).equals(context.getEnvironment().getProperty("db.password")))
+				.isTrue();
+		}
+		assertThat(output).containsOnlyOnce("Import secret:prod/db?prefix=db. in ")
+			.containsOnlyOnce(
+					"has no properties until a container is asked for its secret; conditions do not see them");
+	}
+
+	@Test
+	void connectionWhenEndpointIsSetIsUsedNeitherForReferencesNorByTheClient(CapturedOutput output) {
+		try (SecretsServer other = SecretsServer.start()) {
+			other.create("prod/token", Canary.value("other/token", 1));
+			other.create("prod/other", Canary.value("other/other", 1));
+			try (ConfigurableApplicationContext context = application()
+				.arguments("--aws.secrets.endpoint=" + other.endpoint(), "--aws.secrets.region=eu-west-1")
+				.classes(Conditional.class)
+				.run()) {
+				assertThat(Canary.value("other/token", 1).equals(context.getEnvironment().getProperty("token")))
+					.isTrue();
+				assertThat(Canary.value("other/token", 1).equals(clientReads(context))).isTrue();
+			}
+		}
+		assertThat(server.calls()).isEmpty();
+		assertThat(output).containsOnlyOnce("are not used, as aws.secrets.endpoint is set. Remove one of them")
+			.doesNotContain("was read before");
+	}
+
+	@Test
+	void connectionWhenSecretsAreLocalIsUsedByTheClientOnly() throws IOException {
+		Path file = Files.writeString(this.directory.resolve("secrets.yml"), """
+				prod/token: %s
+				prod/other: %s
+				""".formatted(Canary.value("local/token", 1), Canary.value("local/other", 1)));
+		try (ConfigurableApplicationContext context = application().arguments("--aws.secrets.local=" + file.toUri())
+			.run()) {
+			assertThat(Canary.value("local/token", 1).equals(context.getEnvironment().getProperty("token"))).isTrue();
+			assertThat(server.calls()).isEmpty();
+			assertThat(Canary.value("prod/token", 1).equals(clientReads(context))).isTrue();
+		}
+	}
+
+	private static String clientReads(ConfigurableApplicationContext context) {
+		return context.getBean(SecretsManagerClient.class)
+			.getSecretValue((request) -> request.secretId("prod/token"))
+			.secretString();
+	}
+
+	@Test
 	void failureIsReportedAsAtAnyStart(CapturedOutput output) {
 		assertThat(FailedStart.of(application().arguments("--missing=$<secret:prod/missing.key>"), output).report())
 			.contains("No secret 'prod/missing' in eu-west-1.");
@@ -104,6 +162,12 @@ class ContainerBeanIntegrationTests {
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnProperty("token")
 	static class Conditional {
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnProperty("db.password")
+	static class ConditionalOnImport {
 
 	}
 

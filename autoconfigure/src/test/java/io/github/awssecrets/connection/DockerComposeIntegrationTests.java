@@ -4,6 +4,7 @@ import java.lang.reflect.Constructor;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 import io.github.awssecrets.embedded.Call;
@@ -13,8 +14,10 @@ import io.github.awssecrets.testing.TestApplication;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.testcontainers.localstack.LocalStackContainer;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
 import org.springframework.beans.BeanUtils;
 import org.springframework.boot.SpringApplication;
@@ -25,6 +28,8 @@ import org.springframework.boot.docker.compose.core.ImageReference;
 import org.springframework.boot.docker.compose.core.RunningService;
 import org.springframework.boot.docker.compose.lifecycle.DockerComposeServicesReadyEvent;
 import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -39,6 +44,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests of services of Docker Compose, which are running before configuration classes are
  * processed. What they would do is done by the event that Boot publishes then.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class DockerComposeIntegrationTests {
 
 	private static final SecretsServer server = SecretsServer.start();
@@ -76,6 +82,39 @@ class DockerComposeIntegrationTests {
 			.classes(Importing.class)
 			.run()) {
 			assertThat(context.getBeansOfType(Conditional.class)).hasSize(1);
+		}
+	}
+
+	@Test
+	void serviceWhenEndpointIsSetIsUsedNeitherForReferencesNorByTheClient(CapturedOutput output) {
+		try (SecretsServer other = SecretsServer.start()) {
+			other.create("prod/token", Canary.value("other/token", 1));
+			other.create("prod/flag", "off");
+			try (ConfigurableApplicationContext context = application(new Service("localstack/localstack", 4566))
+				.arguments("--aws.secrets.endpoint=" + other.endpoint(), "--aws.secrets.region=eu-west-1")
+				.run()) {
+				assertThat(Canary.value("other/token", 1).equals(context.getEnvironment().getProperty("token")))
+					.isTrue();
+				String value = context.getBean(SecretsManagerClient.class)
+					.getSecretValue((request) -> request.secretId("prod/token"))
+					.secretString();
+				assertThat(Canary.value("other/token", 1).equals(value)).isTrue();
+			}
+		}
+		assertThat(server.calls()).isEmpty();
+		assertThat(output).containsOnlyOnce("are not used, as aws.secrets.endpoint is set. Remove one of them");
+	}
+
+	@Test
+	void endpointWhenLocaleHasOtherDigitsIsTheSame() {
+		Locale before = Locale.getDefault();
+		try {
+			Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
+			assertThat("%d".formatted(4566)).isNotEqualTo("4566");
+			assertReads(new Service("localstack/localstack:4.14.0", 4566));
+		}
+		finally {
+			Locale.setDefault(before);
 		}
 	}
 

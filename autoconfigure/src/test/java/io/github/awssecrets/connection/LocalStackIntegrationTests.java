@@ -3,13 +3,15 @@ package io.github.awssecrets.connection;
 import java.nio.file.Path;
 
 import io.github.awssecrets.testing.Canary;
+import io.github.awssecrets.testing.LocalStack;
 import io.github.awssecrets.testing.TestApplication;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
-import org.testcontainers.DockerClientFactory;
+import org.opentest4j.TestAbortedException;
 import org.testcontainers.localstack.LocalStackContainer;
 
+import org.springframework.beans.factory.BeanCreationException;
 import org.springframework.boot.testcontainers.service.connection.ServiceConnection;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -28,12 +30,7 @@ class LocalStackIntegrationTests {
 	private Path directory;
 
 	static boolean isDockerAvailable() {
-		try {
-			return DockerClientFactory.instance().isDockerAvailable();
-		}
-		catch (Throwable ex) {
-			return false;
-		}
+		return LocalStack.absence() == null;
 	}
 
 	@Test
@@ -44,6 +41,12 @@ class LocalStackIntegrationTests {
 			.run()) {
 			assertThat(Canary.value("prod/token", 1).equals(context.getEnvironment().getProperty("token"))).isTrue();
 		}
+		catch (BeanCreationException ex) {
+			if (ex.contains(TestAbortedException.class)) {
+				throw new TestAbortedException("LocalStack cannot be pulled or started", ex);
+			}
+			throw ex;
+		}
 	}
 
 	@Configuration(proxyBeanMethods = false)
@@ -52,9 +55,7 @@ class LocalStackIntegrationTests {
 		@Bean
 		@ServiceConnection
 		LocalStackContainer localStack() throws Exception {
-			LocalStackContainer container = new LocalStackContainer("localstack/localstack:4.14.0")
-				.withServices("secretsmanager");
-			container.start();
+			LocalStackContainer container = LocalStack.start();
 			container.execInContainer("awslocal", "secretsmanager", "create-secret", "--name", "prod/token",
 					"--secret-string", Canary.value("prod/token", 1));
 			return container;

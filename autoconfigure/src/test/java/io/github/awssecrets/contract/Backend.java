@@ -2,6 +2,7 @@ package io.github.awssecrets.contract;
 
 import java.util.Locale;
 
+import io.github.awssecrets.testing.LocalStack;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,12 +45,12 @@ enum Backend {
 
 		@Override
 		@Nullable String absence() {
-			return LocalStackBackend.absence();
+			return LocalStack.absence();
 		}
 
 		@Override
 		RunningBackend start() {
-			return LocalStackBackend.start();
+			return new LocalStackBackend();
 		}
 
 	};
@@ -63,6 +64,7 @@ enum Backend {
 	/**
 	 * Start the backend.
 	 * @return the backend, ready to answer, to be closed
+	 * @throws org.opentest4j.TestAbortedException if this machine cannot start it
 	 */
 	abstract RunningBackend start();
 

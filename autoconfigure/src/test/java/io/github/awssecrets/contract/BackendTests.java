@@ -1,5 +1,6 @@
 package io.github.awssecrets.contract;
 
+import io.github.awssecrets.testing.LocalStack;
 import org.junit.jupiter.api.Test;
 import org.testcontainers.utility.DockerImageName;
 
@@ -17,15 +18,15 @@ class BackendTests {
 
 	@Test
 	void imageWhenNoneIsNamedIsPinned() {
-		assertThat(LocalStackBackend.image(null).asCanonicalNameString()).isEqualTo("localstack/localstack:4.14.0");
-		assertThat(LocalStackBackend.image("").asCanonicalNameString()).isEqualTo("localstack/localstack:4.14.0");
+		assertThat(LocalStack.image(null).asCanonicalNameString()).isEqualTo("localstack/localstack:4.14.0");
+		assertThat(LocalStack.image("").asCanonicalNameString()).isEqualTo("localstack/localstack:4.14.0");
 	}
 
 	@Test
 	void imageWhenAnotherIsNamedTakesThePlaceOfLocalStack() {
-		DockerImageName image = LocalStackBackend.image("registry.example.com/team/emulator:7");
+		DockerImageName image = LocalStack.image("registry.example.com/team/emulator:7");
 		assertThat(image.asCanonicalNameString()).isEqualTo("registry.example.com/team/emulator:7");
-		image.assertCompatibleWith(DockerImageName.parse(LocalStackBackend.LOCALSTACK));
+		image.assertCompatibleWith(DockerImageName.parse(LocalStack.IMAGE));
 	}
 
 }

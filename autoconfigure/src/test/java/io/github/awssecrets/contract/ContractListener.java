@@ -1,7 +1,9 @@
 package io.github.awssecrets.contract;
 
 import java.io.PrintStream;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -44,23 +46,25 @@ public final class ContractListener implements TestExecutionListener {
 
 	@Override
 	public synchronized void executionSkipped(TestIdentifier test, String reason) {
-		find(test).ifPresent((found) -> found.absence = reason);
+		find(test).ifPresent((found) -> {
+			found.absence = reason;
+			found.skipped++;
+		});
 	}
 
 	@Override
 	public synchronized void reportingEntryPublished(TestIdentifier test, ReportEntry entry) {
-		if (entry.getKeyValuePairs().containsKey(ContractExtension.DEVIATION_ENTRY)) {
-			find(test).ifPresent((found) -> found.deviations++);
-		}
+		find(test).ifPresent((found) -> found.add(entry.getKeyValuePairs()));
 	}
 
 	@Override
 	public synchronized void executionFinished(TestIdentifier test, TestExecutionResult result) {
-		boolean failed = result.getStatus() != Status.SUCCESSFUL;
+		boolean failed = result.getStatus() == Status.FAILED;
 		if (test.isTest() || failed) {
 			find(test).ifPresent((found) -> {
 				found.cases += test.isTest() ? 1 : 0;
 				found.failures += failed ? 1 : 0;
+				found.aborted += (result.getStatus() == Status.ABORTED) ? 1 : 0;
 			});
 		}
 	}
@@ -70,7 +74,7 @@ public final class ContractListener implements TestExecutionListener {
 		if (!this.counts.isEmpty()) {
 			this.out.println("contract: " + this.counts.entrySet()
 				.stream()
-				.map((entry) -> entry.getKey() + " " + entry.getValue())
+				.map((entry) -> entry.getKey() + entry.getValue().version + " " + entry.getValue())
 				.collect(Collectors.joining(", ")));
 			this.counts.clear();
 		}
@@ -103,19 +107,49 @@ public final class ContractListener implements TestExecutionListener {
 
 		private int failures;
 
+		private int skipped;
+
+		private int aborted;
+
+		private final List<String> differences = new ArrayList<>();
+
+		private String basis = "";
+
+		private String version = "";
+
 		private @Nullable String absence;
+
+		private void add(Map<String, String> entry) {
+			this.deviations += entry.containsKey(ContractExtension.DEVIATION_ENTRY) ? 1 : 0;
+			String difference = entry.get(ContractExtension.DIFFERENCE_ENTRY);
+			if (difference != null) {
+				this.differences.add(difference);
+				this.basis = String.valueOf(entry.get(ContractExtension.BASIS_ENTRY));
+			}
+			String told = entry.get(ContractExtension.VERSION_ENTRY);
+			this.version = (told != null) ? " " + told : this.version;
+		}
 
 		@Override
 		public String toString() {
-			if (this.absence != null) {
+			if (this.cases == 0 && this.absence != null) {
 				return "not run: " + this.absence;
 			}
-			String failed = (this.failures > 0) ? this.failures + " FAILED" : "";
-			String deviating = (this.deviations > 0) ? count(this.deviations, "known deviation") : "";
-			String details = Stream.of(failed, deviating)
+			int withoutReason = this.aborted - this.differences.size();
+			String details = Stream
+				.of((this.failures > 0) ? this.failures + " FAILED" : "",
+						(this.deviations > 0) ? count(this.deviations, "known deviation") : "",
+						(this.skipped > 0) ? this.skipped + " SKIPPED" : "",
+						(withoutReason > 0) ? withoutReason + " ABORTED" : "", differences())
 				.filter((detail) -> !detail.isEmpty())
 				.collect(Collectors.joining(", "));
 			return count(this.cases, "case") + (details.isEmpty() ? "" : " (" + details + ")");
+		}
+
+		private String differences() {
+			int count = this.differences.size();
+			return (count == 0) ? "" : "%s %s from %s: %s".formatted(count(count, "case"),
+					(count == 1) ? "differs" : "differ", this.basis, String.join(" ", this.differences));
 		}
 
 		private static String count(int count, String noun) {

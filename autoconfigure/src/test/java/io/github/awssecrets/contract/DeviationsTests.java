@@ -65,4 +65,10 @@ class DeviationsTests {
 			.withCause(failure);
 	}
 
+	@Test
+	void insteadIsNoMereOutcomeThatTheExpectedHalfMayShow() {
+		assertThat(Deviations.all()).extracting(Deviation::instead)
+			.noneMatch((instead) -> instead.matches("\"?\\d{3}.*|\\[.*"));
+	}
+
 }

@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
 
 import io.github.awssecrets.testing.Canary;
 import org.jspecify.annotations.Nullable;
+import org.opentest4j.TestAbortedException;
 
 /**
  * {@code moto_server} as a child process, on a free loopback port of its own choice,
@@ -35,14 +36,20 @@ final class MotoBackend implements RunningBackend {
 
 	private final Process process;
 
+	private final ChildProcess child;
+
+	private final String version;
+
 	private final CompletableFuture<URI> endpoint = new CompletableFuture<>();
 
 	private final Thread reader;
 
 	private volatile boolean leaked;
 
-	private MotoBackend(Process process) {
+	private MotoBackend(Process process, String version) {
 		this.process = process;
+		this.child = new ChildProcess(process);
+		this.version = version;
 		this.reader = new Thread(this::read, "moto-output");
 		this.reader.setDaemon(true);
 		this.reader.start();
@@ -53,11 +60,16 @@ final class MotoBackend implements RunningBackend {
 	}
 
 	static MotoBackend start() {
-		ProcessBuilder builder = new ProcessBuilder(String.valueOf(command()), "-H", "127.0.0.1", "-p", "0");
+		Path command = Path.of(String.valueOf(command()));
+		return start(MotoVersion.of(command), command.toString(), "-H", "127.0.0.1", "-p", "0");
+	}
+
+	static MotoBackend start(String version, String... command) {
+		ProcessBuilder builder = new ProcessBuilder(command);
 		builder.redirectErrorStream(true);
 		builder.environment().put("PYTHONUNBUFFERED", "1");
 		try {
-			MotoBackend backend = new MotoBackend(builder.start());
+			MotoBackend backend = new MotoBackend(builder.start(), version);
 			backend.awaitListening();
 			return backend;
 		}
@@ -80,9 +92,13 @@ final class MotoBackend implements RunningBackend {
 		try {
 			this.endpoint.get(SECONDS_TO_START, TimeUnit.SECONDS);
 		}
-		catch (ExecutionException | TimeoutException ex) {
+		catch (ExecutionException ex) {
 			close();
-			throw new IllegalStateException(
+			throw new TestAbortedException(String.valueOf(ex.getCause().getMessage()), ex);
+		}
+		catch (TimeoutException ex) {
+			close();
+			throw new TestAbortedException(
 					COMMAND + " did not say within %d s that it listens".formatted(SECONDS_TO_START), ex);
 		}
 		catch (InterruptedException ex) {
@@ -93,12 +109,12 @@ final class MotoBackend implements RunningBackend {
 	}
 
 	private void read() {
-		StringBuilder beginning = new StringBuilder();
+		String last = "";
 		try (BufferedReader output = this.process.inputReader(StandardCharsets.UTF_8)) {
 			for (String line = output.readLine(); line != null; line = output.readLine()) {
 				this.leaked |= Canary.isIn(line);
 				if (!this.endpoint.isDone()) {
-					beginning.append(line).append('\n');
+					last = line.isBlank() ? last : line.strip();
 					Matcher listening = LISTENING.matcher(line);
 					if (listening.find()) {
 						this.endpoint.complete(URI.create(listening.group(1)));
@@ -109,7 +125,9 @@ final class MotoBackend implements RunningBackend {
 		catch (IOException ex) {
 			// The process was ended
 		}
-		this.endpoint.completeExceptionally(new IllegalStateException(COMMAND + " ended: " + beginning));
+		// The last line of a Python error says what it is
+		this.endpoint.completeExceptionally(
+				new IllegalStateException(COMMAND + " ended: " + (Canary.isIn(last) ? "(a secret's value)" : last)));
 	}
 
 	@Override
@@ -118,19 +136,22 @@ final class MotoBackend implements RunningBackend {
 	}
 
 	@Override
+	public String version() {
+		return this.version;
+	}
+
+	@Override
+	public @Nullable String unseenBasis() {
+		return this.version.equals(MotoVersion.SEEN) ? null : "what was seen with moto " + MotoVersion.SEEN;
+	}
+
+	@Override
 	public void close() {
-		// A shim may have started the server instead of becoming it
-		this.process.descendants().forEach(ProcessHandle::destroy);
-		this.process.destroy();
+		this.child.close();
 		try {
-			if (!this.process.waitFor(SECONDS_TO_STOP, TimeUnit.SECONDS)) {
-				this.process.descendants().forEach(ProcessHandle::destroyForcibly);
-				this.process.destroyForcibly();
-			}
 			this.reader.join(TimeUnit.SECONDS.toMillis(SECONDS_TO_STOP));
 		}
 		catch (InterruptedException ex) {
-			this.process.destroyForcibly();
 			Thread.currentThread().interrupt();
 		}
 		if (this.leaked) {

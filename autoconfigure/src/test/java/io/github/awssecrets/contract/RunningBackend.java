@@ -2,6 +2,7 @@ package io.github.awssecrets.contract;
 
 import java.net.URI;
 
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
@@ -23,6 +24,23 @@ interface RunningBackend extends AutoCloseable {
 	 * @return the endpoint for the AWS SDK
 	 */
 	URI endpoint();
+
+	/**
+	 * Return which one it is.
+	 * @return the version, empty if there is only one
+	 */
+	default String version() {
+		return "";
+	}
+
+	/**
+	 * Return what the {@link Deviations} of the backend were taken from, if they were not
+	 * seen with this very version. Then they bind nobody.
+	 * @return the basis, as it ends "differs from ...", or {@code null} if they were seen
+	 */
+	default @Nullable String unseenBasis() {
+		return null;
+	}
 
 	/**
 	 * Return who calls.

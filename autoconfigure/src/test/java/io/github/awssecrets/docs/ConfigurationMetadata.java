@@ -29,7 +29,7 @@ final class ConfigurationMetadata {
 
 	private final List<String> problems = new ArrayList<>();
 
-	private final List<String> hints;
+	private final Map<String, List<String>> hints = new LinkedHashMap<>();
 
 	private ConfigurationMetadata(Map<String, Object> root) {
 		for (Map<String, Object> item : items(root, "properties")) {
@@ -37,7 +37,9 @@ final class ConfigurationMetadata {
 				this.problems.add(name(item) + " is there twice");
 			}
 		}
-		this.hints = items(root, "hints").stream().map(ConfigurationMetadata::name).toList();
+		for (Map<String, Object> item : items(root, "hints")) {
+			this.hints.put(name(item), items(item, "providers").stream().map(ConfigurationMetadata::provider).toList());
+		}
 	}
 
 	static ConfigurationMetadata parse(String json) {
@@ -51,6 +53,18 @@ final class ConfigurationMetadata {
 
 	private static String name(Map<String, Object> item) {
 		return String.valueOf(item.get("name"));
+	}
+
+	private static String provider(Map<String, Object> item) {
+		return (item.get("parameters") instanceof Map<?, ?> parameters) ? name(item) + parameters.values() : name(item);
+	}
+
+	/**
+	 * Return what tells tools which values a property takes.
+	 * @return the providers of each property that has hints, and what they provide
+	 */
+	Map<String, List<String>> hints() {
+		return this.hints;
 	}
 
 	/**
@@ -73,7 +87,8 @@ final class ConfigurationMetadata {
 			.stream()
 			.filter((name) -> !bound.containsKey(name))
 			.forEach((name) -> result.add(name + " is not bound"));
-		this.hints.stream()
+		this.hints.keySet()
+			.stream()
 			.filter((name) -> !bound.containsKey(name))
 			.forEach((name) -> result.add("hint " + name + " is of nothing bound"));
 		return result;

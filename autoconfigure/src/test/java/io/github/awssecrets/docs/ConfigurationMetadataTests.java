@@ -37,6 +37,14 @@ class ConfigurationMetadataTests {
 	}
 
 	@Test
+	void metadataWhenGeneratedHasHintsWhereValuesAreNotObvious() throws IOException {
+		assertThat(generated().hints())
+			.containsExactlyInAnyOrderEntriesOf(Map.of("aws.secrets.region", List.of("any"), "aws.secrets.endpoint",
+					List.of("any"), "aws.secrets.profile", List.of("any"), "aws.secrets.untrusted-sources",
+					List.of("any"), "aws.secrets.local", List.of("handle-as[org.springframework.core.io.Resource]")));
+	}
+
+	@Test
 	void tableOfReadmeWhenComparedHasTheSamePropertiesAndDefaults() throws IOException {
 		assertThat(generated().problemsOfTable(Files.readString(Path.of("..", "README.md")))).isEmpty();
 	}

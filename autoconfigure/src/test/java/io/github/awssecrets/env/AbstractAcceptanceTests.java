@@ -11,11 +11,11 @@ import io.github.awssecrets.testing.TestApplication;
  * context or not. One chapter for each subject.
  */
 abstract class AbstractAcceptanceTests extends AbstractApplicationTests
-		implements SourceCases, OverrideCases, EarlyPropertyCases, FailureCases, RunningCases {
+		implements SourceCases, OverrideCases, EarlyPropertyCases, FailureCases, ImportCases, RunningCases {
 
 	@Override
-	public TestApplication newApplication() {
-		return application();
+	public TestApplication inMode(TestApplication application) {
+		return application;
 	}
 
 	@Override

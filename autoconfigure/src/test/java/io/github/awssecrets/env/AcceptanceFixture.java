@@ -17,9 +17,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 interface AcceptanceFixture {
 
 	/**
-	 * Return a new application that starts in the mode at hand.
+	 * Let an application start in the mode at hand.
 	 */
-	TestApplication newApplication();
+	TestApplication inMode(TestApplication application);
+
+	/**
+	 * Return a new application that starts in the mode at hand, with the secrets of the
+	 * server.
+	 */
+	default TestApplication newApplication() {
+		return inMode(TestApplication.in(files(), secretsServer()));
+	}
 
 	SecretsServer secretsServer();
 

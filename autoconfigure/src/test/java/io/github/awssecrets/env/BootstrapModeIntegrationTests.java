@@ -34,8 +34,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class BootstrapModeIntegrationTests extends AbstractAcceptanceTests {
 
 	@Override
-	public TestApplication newApplication() {
-		return application().bootstrap();
+	public TestApplication inMode(TestApplication application) {
+		return application.bootstrap();
 	}
 
 	@Test
@@ -208,6 +208,54 @@ class BootstrapModeIntegrationTests extends AbstractAcceptanceTests {
 	}
 
 	@Test
+	void propertyWhenPlaceholdersAreSwitchedOnLaterThanBootstrapContextIsWarnedOf(CapturedOutput output) {
+		create("prod/db.password");
+		try (ConfigurableApplicationContext context = withSource(Reading.class)
+			.file("bootstrap.yml", "app.token: ${secret:prod/db.password#}\n")
+			.yaml("aws.secrets.spring-placeholders: true")
+			.run()) {
+			assertThat(context.getBean(Reading.class).token).isEqualTo("prod/db.password#");
+			assertProperty("prod/db.password", context, "app.token");
+		}
+		assertThat(output.getAll().lines().filter((line) -> line.contains("WARN"))).singleElement()
+			.asString()
+			.contains("app.token in bootstrap.yml:1:12: ${secret:...} is a placeholder of Spring's, not a reference.");
+	}
+
+	@Test
+	void annotationWhenPlaceholdersAreSwitchedOnLaterThanBootstrapContextIsWarnedOf(CapturedOutput output) {
+		try (ConfigurableApplicationContext context = withSource(AnnotatedWithPlaceholder.class)
+			.yaml("aws.secrets.spring-placeholders: true")
+			.run()) {
+			assertThat(context.getBean(AnnotatedWithPlaceholder.class).token).isEqualTo("prod/db.password");
+		}
+		assertThat(output.getAll().lines().filter((line) -> line.contains("WARN"))).singleElement()
+			.asString()
+			.contains("@Value in an annotation: ${secret:...} is a placeholder of Spring's, not a reference.");
+	}
+
+	@Test
+	void reportWhenBeanOfBootstrapContextReadsSpringPlaceholderSaysSo(CapturedOutput output) {
+		FailedStart start = FailedStart.of(withSource(Reading.class).file("bootstrap.yml", """
+				aws.secrets.spring-placeholders: true
+				app.token: ${secret:prod/db.password}
+				"""), output);
+		assertThat(start.report()).isEqualTo(
+				"""
+						A secret reference could not be resolved:
+
+						1. app.token  in bootstrap.yml:2:12
+						   ${secret:prod/db.password}
+						   The bootstrap context reads it, before secrets can be retrieved.
+
+						Action:
+
+						1. Let the application itself read it, or write the value itself, or take it from an environment variable: ${NAME}.
+						""");
+		assertThat(secretsServer().calls()).isEmpty();
+	}
+
+	@Test
 	void reportWhenAnnotationInBootstrapContextHasReferenceSaysWhichBean(CapturedOutput output) {
 		FailedStart start = FailedStart.of(withSource(Annotated.class), output);
 		assertThat(start.report()).isEqualTo(
@@ -322,6 +370,13 @@ class BootstrapModeIntegrationTests extends AbstractAcceptanceTests {
 	static class Annotated {
 
 		@Value("$<secret:prod/token>")
+		String token;
+
+	}
+
+	static class AnnotatedWithPlaceholder {
+
+		@Value("${secret:prod/db.password}")
 		String token;
 
 	}

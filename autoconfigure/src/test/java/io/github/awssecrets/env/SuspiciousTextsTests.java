@@ -65,7 +65,9 @@ class SuspiciousTextsTests {
 		sources.addLast(new MapPropertySource("test", Map.of("", "${secret:prod/db.password}$<secret:prod/db>")));
 		SourceProperties properties = new SourceProperties(sources);
 		this.texts.warn(properties);
-		assertThat(ReferenceScan.ofHolding(properties).isEmpty()).isTrue();
+		TextResolver resolver = new TextResolver(properties::find, ReferencePolicy.ALLOW_ALL,
+				ReferenceSyntax.REFERENCES);
+		assertThat(ReferenceScan.of(properties, resolver).isEmpty()).isTrue();
 	}
 
 	private void warn(String text) {

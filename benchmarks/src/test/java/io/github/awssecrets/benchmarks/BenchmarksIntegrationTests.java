@@ -1,15 +1,29 @@
 package io.github.awssecrets.benchmarks;
 
+import java.io.IOException;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
+import org.openjdk.jmh.util.ListStatistics;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.context.support.AbstractApplicationContext;
+import org.springframework.core.io.UrlResource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -42,6 +56,48 @@ class BenchmarksIntegrationTests {
 				}
 				assertThat(application.environment().getPropertySources().contains("awsSecrets")).isEqualTo(starter);
 			}
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void springFindsWhatTheStarterRegistersOnlyWithStarter(boolean starter) throws IOException {
+		try (OrdersApplication application = OrdersApplication.start(starter)) {
+			ClassLoader classLoader = Objects
+				.requireNonNull(application.context().getBeanFactory().getBeanClassLoader());
+			assertThat(registered(classLoader, "META-INF/spring.factories", "io.github.awssecrets.env."))
+				.isEqualTo(starter);
+			assertThat(registered(classLoader, "META-INF/spring/" + AutoConfiguration.class.getName() + ".imports",
+					"io.github.awssecrets.autoconfigure."))
+				.isEqualTo(starter);
+			assertThat(((AbstractApplicationContext) application.context()).getApplicationListeners()
+				.stream()
+				.anyMatch((listener) -> listener.getClass().getName().startsWith("io.github.awssecrets.")))
+				.isEqualTo(starter);
+		}
+	}
+
+	private static boolean registered(ClassLoader classLoader, String resource, String text) throws IOException {
+		for (URL url : Collections.list(classLoader.getResources(resource))) {
+			if (new UrlResource(url).getContentAsString(StandardCharsets.UTF_8).contains(text)) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	@Test
+	void ratiosWhenLocaleHasOtherDigitsAreTheSameText() {
+		ListStatistics logarithms = new ListStatistics(new double[] { 0, 0, 0 });
+		Locale before = Locale.getDefault();
+		try {
+			Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
+			assertThat("%.2f".formatted(1.0)).isNotEqualTo("1.00");
+			assertThat(new ReadingRatios(Map.of("referenced", logarithms)).toString())
+				.contains("referenced     1.00  (99 %: 1.00 to 1.00, 3 rounds)");
+		}
+		finally {
+			Locale.setDefault(before);
 		}
 	}
 

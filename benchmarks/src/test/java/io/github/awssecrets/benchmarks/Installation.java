@@ -30,7 +30,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
 @Warmup(iterations = 0)
 @Measurement(iterations = 1)
-@Fork(value = 1, jvmArgs = "-Xmx3g")
+@Fork(value = 5, jvmArgs = "-Xmx3g")
 public class Installation {
 
 	@Param({ "1000", "10000", "100000" })

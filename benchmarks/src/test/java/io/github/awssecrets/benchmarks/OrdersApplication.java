@@ -4,24 +4,22 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
 import io.github.awssecrets.embedded.SecretsServer;
 import io.github.awssecrets.testing.Canary;
+import io.github.awssecrets.testing.TestApplication;
 
-import org.springframework.boot.SpringApplication;
-import org.springframework.boot.WebApplicationType;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.util.FileSystemUtils;
 
 /**
  * A Spring Boot application with 200 properties in its {@code application.yml}, 16 of
- * which are references to four secrets of an embedded server. Without the starter, it is
- * the same but for its values, which are plain.
+ * which are references to four secrets of an embedded server. Without the starter, its
+ * values are plain, and Spring finds none of the starter's listeners, post-processors and
+ * auto-configurations. Neither sees the environment variables of the machine.
  */
 final class OrdersApplication implements AutoCloseable {
 
@@ -63,27 +61,23 @@ final class OrdersApplication implements AutoCloseable {
 		for (int i = 0; i < CLIENTS; i += CLIENTS_OF_SECRET) {
 			server.create(secret(i), Canary.json(secret(i), 1, keys(i)));
 		}
-		SpringApplication application = new SpringApplication(NoBeans.class);
-		application.setWebApplicationType(WebApplicationType.NONE);
-		application.setRegisterShutdownHook(false);
-		if (!starter) {
-			application.setListeners(application.getListeners()
-				.stream()
-				.filter((listener) -> !listener.getClass().getName().startsWith("io.github.awssecrets."))
-				.toList());
-		}
+		Thread thread = Thread.currentThread();
+		ClassLoader classLoader = thread.getContextClassLoader();
 		try {
 			Path directory = Files.createTempDirectory("orders");
-			Files.writeString(directory.resolve("application.yml"), yaml(starter));
-			List<String> arguments = new ArrayList<>();
-			server.properties().forEach((name, value) -> arguments.add("--" + name + "=" + value));
-			arguments.add("--spring.main.banner-mode=off");
-			arguments.add("--logging.level.root=warn");
-			arguments.add("--spring.config.location=" + directory.toUri());
-			return new OrdersApplication(server, application.run(arguments.toArray(String[]::new)), directory);
+			thread.setContextClassLoader(starter ? classLoader : new WithoutStarterClassLoader(classLoader));
+			return new OrdersApplication(server,
+					TestApplication.in(directory, server)
+						.yaml(yaml(starter))
+						.arguments("--logging.level.root=warn")
+						.run(),
+					directory);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
+		}
+		finally {
+			thread.setContextClassLoader(classLoader);
 		}
 	}
 
@@ -140,6 +134,10 @@ final class OrdersApplication implements AutoCloseable {
 		return value(client).equals(environment().getProperty(REFERENCED[client]));
 	}
 
+	ConfigurableApplicationContext context() {
+		return this.context;
+	}
+
 	ConfigurableEnvironment environment() {
 		return this.context.getEnvironment();
 	}
@@ -154,11 +152,6 @@ final class OrdersApplication implements AutoCloseable {
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	static class NoBeans {
-
 	}
 
 }

@@ -2,6 +2,7 @@ package io.github.awssecrets.benchmarks;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -51,8 +52,8 @@ record ReadingRatios(Map<String, ListStatistics> ratios) {
 		this.ratios.forEach((name, logarithms) -> {
 			double mean = logarithms.getMean();
 			double error = logarithms.getMeanErrorAt(CONFIDENCE);
-			text.append("%-14s %.2f  (99 %%: %.2f to %.2f, %d rounds)%n".formatted(name, Math.exp(mean),
-					Math.exp(mean - error), Math.exp(mean + error), logarithms.getN()));
+			text.append(String.format(Locale.ROOT, "%-14s %.2f  (99 %%: %.2f to %.2f, %d rounds)%n", name,
+					Math.exp(mean), Math.exp(mean - error), Math.exp(mean + error), logarithms.getN()));
 		});
 		return text.toString();
 	}

@@ -19,7 +19,10 @@ import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.data.jpa.test.autoconfigure.DataJpaTest;
 import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.boot.webmvc.test.autoconfigure.WebMvcTest;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
 import org.springframework.test.annotation.DirtiesContext;
 
@@ -81,6 +84,19 @@ class EmbeddedSecretsIntegrationTests {
 	void constructorThatSpringAutowiresGetsServer() {
 		run(1, Autowiring.class);
 		assertThat(servers).hasSize(1);
+	}
+
+	@Test
+	void applicationThatDisablesSecretsUsesServer() {
+		run(1, Disabled.class);
+		assertThat(environments.get(0).getProperty("shop.api-key")).isEqualTo("one");
+	}
+
+	@Test
+	void applicationWithServerOfItsOwnKeepsIt() {
+		run(2, WithOwnServer.class, SameAsWithOwnServer.class);
+		assertThat(servers).containsOnly(servers.get(0));
+		assertThat(versions.get(1)).isEqualTo(versions.get(0));
 	}
 
 	@Test
@@ -259,6 +275,43 @@ class EmbeddedSecretsIntegrationTests {
 		@Test
 		void test(SecretsServer server, @Autowired Environment environment) {
 			use(server, environment);
+		}
+
+	}
+
+	@WebMvcTest(properties = "aws.secrets.enabled=false")
+	@EmbeddedSecrets({ "shop/db = {\"username\":\"a\",\"password\":\"b\"}", "shop/payment = {\"api-key\":\"one\"}" })
+	static class Disabled {
+
+		@Test
+		void test(SecretsServer server, @Autowired Environment environment) {
+			use(server, environment);
+		}
+
+	}
+
+	@WebMvcTest
+	@Import(OwnServer.class)
+	@EmbeddedSecrets({ "shop/db = {\"username\":\"a\",\"password\":\"b\"}", "shop/payment = {\"api-key\":\"one\"}" })
+	static class WithOwnServer {
+
+		@Test
+		void test(SecretsServer server, @Autowired Environment environment) {
+			use(server, environment);
+		}
+
+	}
+
+	static class SameAsWithOwnServer extends WithOwnServer {
+
+	}
+
+	@TestConfiguration(proxyBeanMethods = false)
+	static class OwnServer {
+
+		@Bean
+		SecretsServer ownServer() {
+			return SecretsServer.start();
 		}
 
 	}

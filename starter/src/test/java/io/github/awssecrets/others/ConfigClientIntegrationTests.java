@@ -302,6 +302,25 @@ abstract class ConfigClientIntegrationTests {
 
 	@Test
 	void reportWhenPasswordOfClientIsReferenceSaysSoAndServerIsNotAsked(CapturedOutput output) throws IOException {
+		reportWhenPasswordOfClientIs("$<secret:prod/config.password>", output);
+	}
+
+	@Test
+	void reportWhenPasswordOfClientIsSpringPlaceholderSaysSoAndServerIsNotAsked(CapturedOutput output)
+			throws IOException {
+		reportWhenPasswordOfClientIs("${secret:prod/config.password}", output,
+				"--aws.secrets.spring-placeholders=true");
+	}
+
+	@Test
+	void reportWhenPasswordOfClientLeadsToSpringPlaceholderSaysSoAndServerIsNotAsked(CapturedOutput output)
+			throws IOException {
+		reportWhenPasswordOfClientIs("${config.password}", output, "--aws.secrets.spring-placeholders=true",
+				"--config.password=${CLIENT_KEY}");
+	}
+
+	private void reportWhenPasswordOfClientIs(String password, CapturedOutput output, String... arguments)
+			throws IOException {
 		List<String> asked = new CopyOnWriteArrayList<>();
 		HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
 		server.createContext("/", (exchange) -> {
@@ -312,20 +331,20 @@ abstract class ConfigClientIntegrationTests {
 		server.start();
 		try {
 			TestApplication client = TestApplication.in(this.directory, this.secrets)
-				.arguments("--spring.cloud.config.enabled=true");
-			String origin = withPassword(client, "http://127.0.0.1:" + server.getAddress().getPort(),
-					"$<secret:prod/config.password>");
+				.arguments("--spring.cloud.config.enabled=true")
+				.arguments(arguments)
+				.variable("CLIENT_KEY", "${secret:prod/config.password}");
+			String origin = withPassword(client, "http://127.0.0.1:" + server.getAddress().getPort(), password);
 			assertThat(FailedStart.of(client, output).report()).isEqualTo("""
 					A secret reference could not be resolved:
 
 					1. spring.cloud.config.password  in %s
-					   $<secret:prod/config.password>
-					   A reference cannot stand here: spring.cloud.config.* is read before secrets can be retrieved.
+					%s   A reference cannot stand here: spring.cloud.config.* is read before secrets can be retrieved.
 
 					Action:
 
 					1. Write the value itself, or take it from an environment variable: ${NAME}.
-					""".formatted(origin));
+					""".formatted(origin, password.contains("secret:") ? "   " + password + "\n" : ""));
 		}
 		finally {
 			server.stop(0);

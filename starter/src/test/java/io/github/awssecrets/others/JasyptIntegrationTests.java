@@ -153,6 +153,23 @@ abstract class JasyptIntegrationTests {
 	}
 
 	@Test
+	void importWhenPropertiesChangedIsNotWrapped() {
+		try (ConfigurableApplicationContext context = application().yaml("""
+				spring.config.import: secret:prod/db?prefix=app.
+				app.encrypted: %s
+				""".formatted(Encrypted.of("one"))).run()) {
+			context.publishEvent(new EnvironmentChangeEvent(Set.of()));
+			assertThat(context.getEnvironment()
+				.getPropertySources()
+				.stream()
+				.filter((source) -> source.getName().startsWith("secret:"))).singleElement()
+				.isNotInstanceOf(EncryptablePropertySource.class);
+			assertSecret(context, "app.password", "prod/db.password");
+			assertThat(context.getEnvironment().getProperty("app.encrypted")).isEqualTo("one");
+		}
+	}
+
+	@Test
 	void originWhenSourceIsWrappedNamesPlaceAndVersion() {
 		try (ConfigurableApplicationContext context = application().yaml("app.token: $<secret:prod/token>").run()) {
 			SecretOrigin origin = SecretOrigins.find(property(context, "app.token"));

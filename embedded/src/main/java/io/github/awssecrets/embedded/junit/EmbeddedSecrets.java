@@ -29,7 +29,12 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * </pre>
  *
  * A Spring test, {@code @SpringBootTest} or a slice, needs nothing else: the application
- * under test uses the server from its start, whatever its own {@code aws.secrets.*} say.
+ * under test uses the server from its start, whatever its own {@code aws.secrets.*} say
+ * about where secrets come from, and even if {@code aws.secrets.enabled} is
+ * {@code false}. Its rules on who may refer to what ({@code aws.secrets.allowed} and
+ * {@code untrusted-sources}) apply as always. Only a {@code @ServiceConnection} in a
+ * static field of the test wins over the server.
+ * <p>
  * There the server is a bean of the context, and closed with it. Test classes share
  * context and server if their annotations and their other configuration are equal; before
  * each of them, the server is {@linkplain SecretsServer#reset() reset}. The application

@@ -29,9 +29,10 @@ record EmbeddedSecretsContextCustomizer(List<String> secrets, String region) imp
 
 	private static final String FAILED_EVENT = "org.springframework.boot.context.event.ApplicationFailedEvent";
 
-	/* Settings of the application that exclude or contradict an endpoint, taken back */
-	private static final Map<String, String> TAKEN_BACK = Map.of("aws.secrets.local", "", "aws.secrets.profile", "",
-			"aws.secrets.role-arn", "", "aws.secrets.fips-enabled", "false", "aws.secrets.dualstack-enabled", "false");
+	/* Settings of the application that keep it from the server's endpoint, taken back */
+	private static final Map<String, String> TAKEN_BACK = Map.of("aws.secrets.enabled", "true", "aws.secrets.local", "",
+			"aws.secrets.profile", "", "aws.secrets.role-arn", "", "aws.secrets.fips-enabled", "false",
+			"aws.secrets.dualstack-enabled", "false");
 
 	@Override
 	public void customizeContext(ConfigurableApplicationContext context, MergedContextConfiguration configuration) {

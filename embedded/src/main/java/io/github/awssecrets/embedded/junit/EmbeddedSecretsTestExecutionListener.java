@@ -16,7 +16,9 @@ class EmbeddedSecretsTestExecutionListener implements TestExecutionListener {
 	@Override
 	public void beforeTestClass(TestContext testContext) {
 		if (isAnnotated(testContext.getTestClass()) && testContext.hasApplicationContext()) {
-			testContext.getApplicationContext().getBean(SecretsServer.class).reset();
+			testContext.getApplicationContext()
+				.getBean(EmbeddedSecretsContextCustomizer.NAME, SecretsServer.class)
+				.reset();
 		}
 	}
 

@@ -68,7 +68,8 @@ final class SpringServer {
 		}
 
 		static SecretsServer get(ExtensionContext context) {
-			return SpringExtension.getApplicationContext(context).getBean(SecretsServer.class);
+			return SpringExtension.getApplicationContext(context)
+				.getBean(EmbeddedSecretsContextCustomizer.NAME, SecretsServer.class);
 		}
 
 	}
