@@ -3,12 +3,13 @@ package io.github.awssecrets.env;
 import org.springframework.cloud.context.environment.EnvironmentChangeEvent;
 import org.springframework.context.ApplicationListener;
 import org.springframework.core.Ordered;
+import org.springframework.core.PriorityOrdered;
 
 /**
  * Looks for references again when properties were changed at run time, before anything
- * that reads them anew.
+ * that reads them anew; a refresh has done that itself.
  */
-class EnvironmentChangeListener implements ApplicationListener<EnvironmentChangeEvent>, Ordered {
+class EnvironmentChangeListener implements ApplicationListener<EnvironmentChangeEvent>, PriorityOrdered {
 
 	private final SecretsEnvironment secrets;
 
@@ -23,7 +24,9 @@ class EnvironmentChangeListener implements ApplicationListener<EnvironmentChange
 
 	@Override
 	public void onApplicationEvent(EnvironmentChangeEvent event) {
-		this.secrets.update();
+		if (!this.secrets.endPicture()) {
+			this.secrets.update();
+		}
 	}
 
 }

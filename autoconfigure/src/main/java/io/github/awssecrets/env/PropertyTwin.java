@@ -72,13 +72,17 @@ final class PropertyTwin extends EnumerablePropertySource<EnumerablePropertySour
 		SourceProperty property = this.referencing.get(name);
 		if (property != null) {
 			Object value = this.source.getProperty(name);
-			return (value instanceof CharSequence text) ? this.values.read(current(property, text.toString())) : value;
+			return (value instanceof CharSequence text) ? read(current(property, text.toString())) : value;
 		}
 		if (this.siblings.contains(name)) {
 			return standIn().getProperty(name);
 		}
 		relaxed(name).forEach(this.values::read);
 		return null;
+	}
+
+	private String read(SourceProperty property) {
+		return this.values.pictures().areTaken() ? this.values.picture(property) : this.values.read(property);
 	}
 
 	/**

@@ -3,6 +3,7 @@ package io.github.awssecrets.env;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -55,6 +56,32 @@ final class SecretImports {
 		Set<SecretSelector> selectors = new LinkedHashSet<>();
 		for (SecretImportPropertySource source : find()) {
 			if (refusal(source) == null) {
+				selectors.add(source.getSource().selector());
+			}
+		}
+		return selectors;
+	}
+
+	/**
+	 * Load config data again, and remove the imports that are not there any more. Spring
+	 * Cloud never removes a source.
+	 * @param reload loads config data again, which makes new sources
+	 */
+	void removeVanished(Runnable reload) {
+		List<SecretImportPropertySource> before = find();
+		reload.run();
+		Set<SecretImportPropertySource> after = Collections.newSetFromMap(new IdentityHashMap<>());
+		after.addAll(find());
+		before.stream().filter(after::contains).forEach((source) -> this.sources.remove(source.getName()));
+	}
+
+	/**
+	 * Return the secrets of all imports whose keys are properties.
+	 */
+	Set<SecretSelector> selectorsOfKeys() {
+		Set<SecretSelector> selectors = new LinkedHashSet<>();
+		for (SecretImportPropertySource source : find()) {
+			if (refusal(source) == null && source.getSource().name() == null) {
 				selectors.add(source.getSource().selector());
 			}
 		}

@@ -31,13 +31,17 @@ final class SecretLookups {
 
 	private final ReferencePolicy policy;
 
+	private final UsedSecrets used;
+
 	private final Set<String> answered = ConcurrentHashMap.newKeySet();
 
-	SecretLookups(SourceProperties properties, TextResolver resolver, SecretValues values, ReferencePolicy policy) {
+	SecretLookups(SourceProperties properties, TextResolver resolver, SecretValues values, ReferencePolicy policy,
+			UsedSecrets used) {
 		this.properties = properties;
 		this.resolver = resolver;
 		this.values = values;
 		this.policy = policy;
+		this.used = used;
 	}
 
 	private boolean isOn() {
@@ -91,7 +95,9 @@ final class SecretLookups {
 		ResolvedText text = this.resolver.resolveStrictly(property(name));
 		text.targets().forEach((target) -> requireNotOfUntrusted(name, target.use()));
 		this.answered.add(name);
-		return SpringEscapes.escapePlaceholders(this.values.compose(text));
+		String value = this.values.compose(text);
+		this.used.add(text);
+		return SpringEscapes.escapePlaceholders(value);
 	}
 
 	/**

@@ -11,6 +11,7 @@ import java.util.function.Supplier;
 
 import io.github.awssecrets.reference.KeyResult;
 import io.github.awssecrets.reference.ResolvedReference;
+import io.github.awssecrets.reference.SecretSelector;
 import io.github.awssecrets.retrieval.RetrievalFailure;
 import io.github.awssecrets.retrieval.RetrievalOutcome;
 import io.github.awssecrets.retrieval.SecretVersion;
@@ -30,6 +31,10 @@ final class SecretValues {
 	private static final String STAND_IN = "1";
 
 	private static final Log logger = LogFactory.getLog(SecretValues.class);
+
+	/* Whether this thread must not retrieve anything: of this application only */
+	@SuppressWarnings("ThreadLocalUsage")
+	private final ThreadLocal<Boolean> retrievedOnly = new ThreadLocal<>();
 
 	private final SecretSnapshots snapshots;
 
@@ -98,6 +103,32 @@ final class SecretValues {
 		StringBuilder result = new StringBuilder();
 		this.parts(text).forEach((part) -> result.append(part.text()));
 		return result.toString();
+	}
+
+	/**
+	 * Return the value of a text, if that takes no retrieval.
+	 * @param text the text
+	 * @return what the reader would get
+	 * @throws UnresolvedReferenceException if one of its references has no value, or none
+	 * yet
+	 */
+	String composeRetrieved(ResolvedText text) {
+		this.retrievedOnly.set(true);
+		try {
+			return compose(text);
+		}
+		finally {
+			this.retrievedOnly.remove();
+		}
+	}
+
+	private RetrievalOutcome outcome(SecretSelector selector) {
+		if (this.retrievedOnly.get() == null) {
+			return this.snapshots.outcome(selector);
+		}
+		RetrievalOutcome outcome = this.snapshots.current().outcome(selector);
+		return (outcome != null) ? outcome
+				: RetrievalFailure.of(RetrievalFailure.Cause.CANCELLED, selector.id(), selector.region());
 	}
 
 	/**
@@ -187,7 +218,7 @@ final class SecretValues {
 		if (!areKnown()) {
 			return standIn(target.use());
 		}
-		RetrievalOutcome outcome = this.snapshots.outcome(reference.selector());
+		RetrievalOutcome outcome = outcome(reference.selector());
 		if (outcome instanceof RetrievalFailure failure) {
 			ReferenceProblem problem = RetrievalProblems.describe(target.use(), reference, failure);
 			return (failure.cause() == RetrievalFailure.Cause.NOT_FOUND) ? Answer.missing(problem)

@@ -1,8 +1,10 @@
 package io.github.awssecrets.env;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
@@ -14,12 +16,16 @@ import io.github.awssecrets.retrieval.RetrievalReport;
 import io.github.awssecrets.retrieval.SecretRetrieval;
 import io.github.awssecrets.retrieval.SecretVersion;
 import io.github.awssecrets.snapshot.SecretSnapshots;
+import io.github.awssecrets.snapshot.Snapshot;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.core.SpringProperties;
 import org.springframework.core.env.AbstractPropertyResolver;
 import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.Environment;
 import org.springframework.core.env.MutablePropertySources;
 import org.springframework.core.io.Resource;
 import org.springframework.util.PlaceholderResolutionException;
@@ -29,7 +35,7 @@ import org.springframework.util.PlaceholderResolutionException;
  * retrieved in one go, and installs the twins that answer with them. One for each
  * application, carried by the {@link SecretsMarker}, closed with its context.
  */
-final class SecretsEnvironment implements AutoCloseable {
+public final class SecretsEnvironment implements AutoCloseable {
 
 	private static final Log logger = LogFactory.getLog(SecretsEnvironment.class);
 
@@ -57,7 +63,11 @@ final class SecretsEnvironment implements AutoCloseable {
 
 	private final SuspiciousTexts suspiciousTexts;
 
+	private final UsedSecrets used = new UsedSecrets();
+
 	private final Set<ReferenceProblem> reported = new LinkedHashSet<>();
+
+	private volatile Map<ConfigurationPropertyName, SourceProperty> effective = Map.of();
 
 	/**
 	 * Create an instance that has not looked for references yet.
@@ -80,9 +90,18 @@ final class SecretsEnvironment implements AutoCloseable {
 		this.resolver = new TextResolver(this.properties::find, this.policy, this.settings.syntax());
 		this.imports = new SecretImports(sources, this.policy);
 		this.twinValues = new TwinValues(this.resolver, this.values);
-		this.lookups = new SecretLookups(this.properties, this.resolver, this.values, this.policy);
+		this.lookups = new SecretLookups(this.properties, this.resolver, this.values, this.policy, this.used);
 		this.suspiciousTexts = new SuspiciousTexts(this.settings.syntax());
 		this.installer = new TwinInstaller(sources);
+	}
+
+	/**
+	 * Return the secrets of an Environment.
+	 * @param environment the Environment
+	 * @return the secrets, or {@code null} if it has none of its own
+	 */
+	public static @Nullable SecretsEnvironment find(Environment environment) {
+		return (environment instanceof ConfigurableEnvironment configurable) ? SecretsMarker.find(configurable) : null;
 	}
 
 	/**
@@ -121,8 +140,95 @@ final class SecretsEnvironment implements AutoCloseable {
 	 * Do the same after properties changed at run time: what cannot be resolved is
 	 * logged, and fails when it is read.
 	 */
-	void update() {
+	public void update() {
 		install(false);
+	}
+
+	/**
+	 * Do the same after config data was loaded again. Imports that are not there any more
+	 * go with their properties.
+	 * @param reload loads config data again
+	 */
+	public void update(Runnable reload) {
+		this.imports.removeVanished(reload);
+		update();
+	}
+
+	/**
+	 * Return what the application uses: the secrets of effective references and of
+	 * imports, and those that annotations and look-ups have read so far.
+	 * @return the secrets
+	 */
+	public List<UsedSecret> usedSecrets() {
+		return this.used.all();
+	}
+
+	/**
+	 * Set who is told that the application uses other secrets than before.
+	 * @param listener the listener, called by whoever reads or refreshes; must return
+	 * soon
+	 */
+	public void onUseChange(Runnable listener) {
+		this.used.onChange(listener);
+	}
+
+	/**
+	 * Return the properties that have other values in another snapshot. Retrieves
+	 * nothing.
+	 * @param before a snapshot
+	 * @param after the other snapshot
+	 * @return the secrets that are in the values, by the names of the properties
+	 */
+	public Map<ConfigurationPropertyName, Set<SecretSelector>> changedProperties(Snapshot before, Snapshot after) {
+		Map<ConfigurationPropertyName, Set<SecretSelector>> changed = new LinkedHashMap<>();
+		this.effective.forEach((name, property) -> {
+			String old = this.snapshots.reading(before, () -> this.twinValues.retrieved(property));
+			String value = this.snapshots.reading(after, () -> this.twinValues.retrieved(property));
+			if (!Objects.equals(old, value)) {
+				changed.put(name, selectors(property));
+			}
+		});
+		return changed;
+	}
+
+	/**
+	 * Return the names of the properties that readers get from references.
+	 * @return the names
+	 */
+	public Set<ConfigurationPropertyName> effectiveNames() {
+		return this.effective.keySet();
+	}
+
+	private Set<SecretSelector> selectors(SourceProperty property) {
+		Set<SecretSelector> selectors = new LinkedHashSet<>();
+		try {
+			UsedSecrets.references(this.twinValues.resolve(property))
+				.forEach((reference) -> selectors.add(reference.selector()));
+		}
+		catch (UnresolvedReferenceException | PlaceholderResolutionException ex) {
+			logger.debug("Property '%s' cannot be resolved".formatted(property.name()));
+		}
+		return selectors;
+	}
+
+	/**
+	 * Begin a picture of all properties on this thread: until it ends, reading a
+	 * reference neither fails nor retrieves anything.
+	 * @param pending the names of the properties that are to differ from any other
+	 * picture
+	 */
+	public void beginPicture(Set<ConfigurationPropertyName> pending) {
+		Map<ConfigurationPropertyName, SourceProperty> found = new LinkedHashMap<>(this.effective);
+		found.keySet().retainAll(pending);
+		this.twinValues.pictures().begin(Set.copyOf(found.values()));
+	}
+
+	/**
+	 * End the picture on this thread.
+	 * @return whether there was one
+	 */
+	public boolean endPicture() {
+		return this.twinValues.pictures().end();
 	}
 
 	/**
@@ -133,21 +239,27 @@ final class SecretsEnvironment implements AutoCloseable {
 		this.twinValues.forget();
 	}
 
-	private synchronized void install(boolean failFast) {
+	private void install(boolean failFast) {
+		List<ResolvedText> texts = installTwins(failFast);
+		this.used.replace(texts, this.imports.selectorsOfKeys());
+	}
+
+	private synchronized List<ResolvedText> installTwins(boolean failFast) {
 		this.suspiciousTexts.warn(this.properties);
 		if (this.connections.areAwaited()) {
 			this.imports.logWait();
 			this.installer.install(ReferenceScan.of(this.properties, this.resolver), this.twinValues);
-			return;
+			return List.of();
 		}
 		List<RetrievalReport> reports = new ArrayList<>();
 		retrieveImports(reports);
 		List<ReferenceProblem> withoutProperties = this.imports.install(this.snapshots.current());
 		ReferenceScan scan = ReferenceScan.of(this.properties, this.resolver);
+		this.effective = scan.effective();
 		this.twinValues.startAgain(scan.effectiveProperties());
 		if (scan.isEmpty() && withoutProperties.isEmpty() && reports.isEmpty()) {
 			this.installer.install(scan, this.twinValues);
-			return;
+			return List.of();
 		}
 		requireDefaultEscapeCharacter();
 		List<ReferenceProblem> problems = new ArrayList<>();
@@ -158,6 +270,7 @@ final class SecretsEnvironment implements AutoCloseable {
 		report(withoutProperties, distinct, failFast);
 		reports.forEach((report) -> report(texts, withoutProperties.size() + distinct.size(), report));
 		this.installer.install(scan, this.twinValues);
+		return texts;
 	}
 
 	/**
@@ -289,8 +402,24 @@ final class SecretsEnvironment implements AutoCloseable {
 		}
 	}
 
-	SecretsProperties settings() {
+	/**
+	 * Return the settings.
+	 * @return the settings
+	 */
+	public SecretsProperties settings() {
 		return this.settings;
+	}
+
+	/**
+	 * Return the secrets.
+	 * @return the secrets, closed with this
+	 */
+	public SecretSnapshots snapshots() {
+		return this.snapshots;
+	}
+
+	UsedSecrets used() {
+		return this.used;
 	}
 
 	SecretValues values() {

@@ -42,6 +42,8 @@ import org.springframework.util.StringUtils;
  * placeholders, ${secret:name.key}. If so, no property can be called 'secret'.
  * @param local Location of a YAML file to take secrets from instead of AWS, for tests and
  * development. If not set, secrets come from AWS.
+ * @param watch How rotations are noticed.
+ * @param refresh How rotations are applied.
  */
 @ConfigurationProperties(SecretsProperties.PREFIX)
 public record SecretsProperties(@DefaultValue("true") boolean enabled, @Nullable String region, @Nullable URI endpoint,
@@ -49,7 +51,7 @@ public record SecretsProperties(@DefaultValue("true") boolean enabled, @Nullable
 		@DefaultValue("false") boolean dualstackEnabled, @DefaultValue("30s") Duration startupTimeout,
 		@DefaultValue("true") boolean failFast, @DefaultValue List<String> allowed,
 		@DefaultValue List<String> untrustedSources, @DefaultValue("false") boolean springPlaceholders,
-		@Nullable Resource local) {
+		@Nullable Resource local, @DefaultValue Watch watch, @DefaultValue Refresh refresh) {
 
 	/**
 	 * Prefix of the settings.
@@ -121,6 +123,59 @@ public record SecretsProperties(@DefaultValue("true") boolean enabled, @Nullable
 	public RetrievalSettings toRetrievalSettings() {
 		return retrievalSettings(this.region, this.endpoint, this.profile, this.roleArn, this.fipsEnabled,
 				this.dualstackEnabled);
+	}
+
+	/**
+	 * How rotations are noticed.
+	 *
+	 * @param enabled Whether secrets are retrieved again and again, so that rotations are
+	 * noticed. If not, only a refresh retrieves them again.
+	 * @param interval Longest time between two polls.
+	 * @param jitter Part of the interval by which the time between two polls may be
+	 * shorter, from 0 to 1.
+	 */
+	public record Watch(@DefaultValue("true") boolean enabled, @DefaultValue("60s") Duration interval,
+			@DefaultValue("0.2") double jitter) {
+
+		private static final Duration SHORTEST = Duration.ofSeconds(1);
+
+		private static final Duration LONGEST = Duration.ofDays(365);
+
+		/**
+		 * Create settings.
+		 * @throws InvalidConfigurationPropertyValueException if one of them can never
+		 * work
+		 */
+		public Watch {
+			check("watch.interval", interval,
+					(value) -> Assert.isTrue(value.compareTo(SHORTEST) >= 0 && value.compareTo(LONGEST) <= 0,
+							"It must be between 1 s and 365 days"));
+			check("watch.jitter", jitter,
+					(value) -> Assert.isTrue(value >= 0 && value <= 1, "It must be between 0 and 1"));
+		}
+
+	}
+
+	/**
+	 * How rotations are applied.
+	 *
+	 * @param strategy Way in which beans of configuration properties get new values.
+	 */
+	public record Refresh(@DefaultValue("publish") Strategy strategy) {
+
+		/**
+		 * A way in which beans of configuration properties get new values.
+		 */
+		public enum Strategy {
+
+			/** Values are bound and validated first, and only those set that differ. */
+			PUBLISH,
+
+			/** Spring Cloud's way: beans are reset, and then bound. */
+			SPRING
+
+		}
+
 	}
 
 }

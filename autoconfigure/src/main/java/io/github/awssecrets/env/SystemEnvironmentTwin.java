@@ -71,6 +71,12 @@ final class SystemEnvironmentTwin extends SystemEnvironmentPropertySource
 	}
 
 	@Override
+	public @Nullable Object getProperty(String name) {
+		SourceProperty property = this.values.pictures().areTaken() ? this.referencing.get(name) : null;
+		return (property != null) ? this.values.picture(property) : super.getProperty(name);
+	}
+
+	@Override
 	public @Nullable Origin getOrigin(String name) {
 		SourceProperty property = this.referencing.get(name);
 		return (property != null) ? this.values.origin(property) : OriginLookup.getOrigin(this.origin, name);

@@ -4,6 +4,7 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -29,16 +30,38 @@ final class TwinInstaller {
 	}
 
 	void install(ReferenceScan scan, TwinValues values) {
-		uninstall();
 		Set<SourceProperty> effective = scan.effectiveProperties();
-		scan.bySource()
-			.forEach((source, referencing) -> this.sources.addBefore(source.getName(),
-					twin(source, referencing, effective, values)));
+		Set<String> installed = new LinkedHashSet<>();
+		scan.bySource().forEach((source, referencing) -> {
+			PropertySource<?> twin = twin(source, referencing, effective, values);
+			installed.add(twin.getName());
+			put(twin, source);
+		});
+		uninstall((name) -> !installed.contains(name));
+	}
+
+	/**
+	 * Put a twin in its place. One that is there already is replaced at once: no reader
+	 * shall get the text of a reference in between.
+	 */
+	private void put(PropertySource<?> twin, PropertySource<?> origin) {
+		int place = this.sources.precedenceOf(origin) - 1;
+		if (place >= 0 && this.sources.precedenceOf(twin) == place) {
+			this.sources.replace(twin.getName(), twin);
+		}
+		else {
+			this.sources.addBefore(origin.getName(), twin);
+		}
 	}
 
 	void uninstall() {
+		uninstall((name) -> true);
+	}
+
+	private void uninstall(Predicate<String> unwanted) {
 		for (PropertySource<?> source : this.sources) {
-			if (source instanceof PropertyTwin || source instanceof SystemEnvironmentTwin) {
+			if ((source instanceof PropertyTwin || source instanceof SystemEnvironmentTwin)
+					&& unwanted.test(source.getName())) {
 				this.sources.remove(source.getName());
 			}
 		}

@@ -25,6 +25,10 @@ final class TwinValues {
 	/* Of texts without placeholders, which always resolve to the same. */
 	private final ConcurrentMap<SourceProperty, KnownText> known = new ConcurrentHashMap<>();
 
+	private final Pictures pictures = new Pictures();
+
+	private volatile Set<SourceProperty> effective = Set.of();
+
 	private volatile boolean failed;
 
 	TwinValues(TextResolver resolver, SecretValues values) {
@@ -46,6 +50,7 @@ final class TwinValues {
 	 */
 	void startAgain(Set<SourceProperty> found) {
 		this.known.keySet().retainAll(found);
+		this.effective = found;
 		this.failed = false;
 	}
 
@@ -100,6 +105,42 @@ final class TwinValues {
 		catch (PlaceholderResolutionException ex) {
 			this.failed = true;
 			throw new UnresolvedReferenceException(ReferenceProblems.placeholder(property, ex));
+		}
+	}
+
+	/**
+	 * Return the pictures of all properties, in which values have no part that cannot be
+	 * read.
+	 * @return the pictures
+	 */
+	Pictures pictures() {
+		return this.pictures;
+	}
+
+	/**
+	 * Return what a property is in a picture.
+	 * @param property the property
+	 * @return its value, or a constant that stands for it
+	 */
+	String picture(SourceProperty property) {
+		if (this.pictures.isPending(property)) {
+			return Pictures.PENDING;
+		}
+		String value = this.effective.contains(property) ? retrieved(property) : null;
+		return (value != null) ? value : Pictures.NOT_READ;
+	}
+
+	/**
+	 * Return the value of a property, if that takes no retrieval.
+	 * @param property the property
+	 * @return the value, or {@code null} if there is none
+	 */
+	@Nullable String retrieved(SourceProperty property) {
+		try {
+			return this.values.composeRetrieved(resolve(property));
+		}
+		catch (UnresolvedReferenceException | PlaceholderResolutionException ex) {
+			return null;
 		}
 	}
 

@@ -32,6 +32,7 @@ final class ValueAnnotationResolver implements StringValueResolver {
 		SecretsEnvironment.requireDefaultEscapeCharacter();
 		ExpressionPositions.requireNoSecretInside(resolved, SourceProperty.ofValueAnnotation(text));
 		List<SecretValues.Part> parts = this.secrets.values().parts(resolved);
+		this.secrets.used().add(resolved);
 		ExpressionPositions.requireWellFormed(parts);
 		return SpringEscapes.escapePlaceholders(SpringEscapes.escapeExpressions(parts));
 	}

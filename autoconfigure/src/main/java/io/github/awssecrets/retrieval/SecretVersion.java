@@ -29,6 +29,16 @@ public record SecretVersion(String arn, String name, @Nullable String region, St
 		stages = Collections.unmodifiableSet(new TreeSet<>(stages));
 	}
 
+	/**
+	 * Return whether an outcome is this version of this secret.
+	 * @param outcome any outcome, or {@code null}
+	 * @return whether the ARN and the version id are equal; content is never compared
+	 */
+	public boolean isSameAs(@Nullable RetrievalOutcome outcome) {
+		return outcome instanceof SecretVersion other && this.versionId.equals(other.versionId)
+				&& this.arn.equals(other.arn);
+	}
+
 	@Override
 	public String toString() {
 		return "SecretVersion[%s, version %s %s, %s]".formatted(this.arn, this.versionId, this.stages, this.region);

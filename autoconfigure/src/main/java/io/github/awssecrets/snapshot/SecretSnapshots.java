@@ -2,6 +2,9 @@ package io.github.awssecrets.snapshot;
 
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -9,15 +12,18 @@ import io.github.awssecrets.reference.SecretSelector;
 import io.github.awssecrets.retrieval.RetrievalOutcome;
 import io.github.awssecrets.retrieval.RetrievalReport;
 import io.github.awssecrets.retrieval.SecretRetrieval;
+import io.github.awssecrets.retrieval.SecretVersion;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The secrets of one application: its current {@link Snapshot}, and the retrieval that
  * fills it. A secret is retrieved once; what is asked for later is retrieved when it is
- * first read.
+ * first read. What changes afterwards is first {@linkplain #stage staged}, then
+ * {@linkplain #promote promoted} at once.
  * <p>
- * Safe for use by several threads. Reads are one volatile read; only retrievals exclude
- * each other. Nothing is created before the first retrieval.
+ * Safe for use by several threads. Reads are one volatile read; only first retrievals
+ * exclude each other, and nothing waits for them but readers of what they retrieve.
+ * Nothing is created before the first retrieval.
  */
 public final class SecretSnapshots implements AutoCloseable {
 
@@ -29,9 +35,13 @@ public final class SecretSnapshots implements AutoCloseable {
 	@SuppressWarnings("ThreadLocalUsage")
 	private final ThreadLocal<Snapshot> pinned = new ThreadLocal<>();
 
+	/* Held while something is retrieved for the first time. */
+	private final Object firstRetrieval = new Object();
+
+	/* Held for as long as it takes to replace a state. */
 	private final Object monitor = new Object();
 
-	private volatile Snapshot current = Snapshot.EMPTY;
+	private volatile State state = new State(Snapshot.EMPTY, Map.of());
 
 	private volatile @Nullable SecretRetrieval retrieval;
 
@@ -49,31 +59,55 @@ public final class SecretSnapshots implements AutoCloseable {
 
 	/**
 	 * Return the current snapshot.
-	 * @return the snapshot, the one that {@link #consistently} holds for this thread if
-	 * it is reading
+	 * @return the snapshot, the one that {@link #consistently} or {@link #reading} holds
+	 * for this thread if it is reading
 	 */
 	public Snapshot current() {
 		Snapshot snapshot = this.pinned.get();
-		return (snapshot != null) ? snapshot : this.current;
+		return (snapshot != null) ? snapshot : this.state.current();
 	}
 
 	/**
-	 * Read several secrets from one snapshot.
+	 * Return the snapshot that a promotion would make the current one.
+	 * @return the current snapshot with all that is staged
+	 */
+	public Snapshot staged() {
+		return this.state.staged();
+	}
+
+	/**
+	 * Read several secrets from one snapshot: the current one, or the one that this
+	 * thread is reading from already.
 	 * @param <T> the type of the result
 	 * @param reading what reads; calls inside it see the same snapshot, even if others
 	 * change meanwhile
 	 * @return what the reading returned
 	 */
 	public <T> T consistently(Supplier<T> reading) {
-		if (this.pinned.get() != null) {
-			return reading.get();
-		}
-		this.pinned.set(this.current);
+		return (this.pinned.get() != null) ? reading.get() : reading(this.state.current(), reading);
+	}
+
+	/**
+	 * Read from a certain snapshot on this thread, while all others read from the current
+	 * one: from the {@linkplain #staged() staged} one, say, to see what it would bring.
+	 * @param <T> the type of the result
+	 * @param snapshot the snapshot
+	 * @param reading what reads
+	 * @return what the reading returned
+	 */
+	public <T> T reading(Snapshot snapshot, Supplier<T> reading) {
+		Snapshot before = this.pinned.get();
+		this.pinned.set(snapshot);
 		try {
 			return reading.get();
 		}
 		finally {
-			this.pinned.remove();
+			if (before != null) {
+				this.pinned.set(before);
+			}
+			else {
+				this.pinned.remove();
+			}
 		}
 	}
 
@@ -101,31 +135,104 @@ public final class SecretSnapshots implements AutoCloseable {
 	 * @return what was retrieved, or {@code null} if nothing was missing
 	 */
 	public @Nullable RetrievalReport retrieve(Collection<SecretSelector> selectors) {
-		synchronized (this.monitor) {
-			Set<SecretSelector> missing = this.current.missing(selectors);
+		synchronized (this.firstRetrieval) {
+			Set<SecretSelector> missing = this.state.current().missing(selectors);
 			RetrievalReport report = (!missing.isEmpty() && !this.closed) ? retrieval().retrieve(missing, this.timeout)
 					: null;
 			if (report != null) {
-				this.current = this.current.with(report.outcomes());
+				synchronized (this.monitor) {
+					this.state = this.state.with(report.outcomes());
+				}
 			}
 			Snapshot held = this.pinned.get();
 			if (held != null) {
-				this.pinned.set(held.with(this.current.outcomesOf(held.missing(selectors))));
+				this.pinned.set(held.with(this.state.current().outcomesOf(held.missing(selectors))));
 			}
 			return report;
 		}
 	}
 
+	/**
+	 * Retrieve secrets again, whatever the snapshots hold. Changes no snapshot, and does
+	 * not wait for first retrievals.
+	 * @param selectors the versions of secrets that are wanted
+	 * @param timeout the longest that the retrieval may take
+	 * @return what was retrieved
+	 * @throws IllegalStateException if the secrets of this application are closed
+	 */
+	public RetrievalReport retrieveAgain(Collection<SecretSelector> selectors, Duration timeout) {
+		if (this.closed) {
+			throw new IllegalStateException("The secrets of this application are closed");
+		}
+		return retrieval().retrieve(selectors, timeout);
+	}
+
+	/**
+	 * Add to what is staged. Of several outcomes for one secret, the last one counts; one
+	 * that is in use already takes back what was staged. What cannot be seen by a reader
+	 * is not staged: secrets that were never asked for.
+	 * @param accepted the outcomes, by what was asked for
+	 */
+	public void stage(Map<SecretSelector, ? extends RetrievalOutcome> accepted) {
+		synchronized (this.monitor) {
+			Map<SecretSelector, RetrievalOutcome> all = new LinkedHashMap<>(this.state.accepted());
+			accepted.forEach((selector, outcome) -> {
+				all.remove(selector);
+				if (this.state.current().outcome(selector) != null) {
+					all.put(selector, outcome);
+				}
+			});
+			this.state = new State(this.state.current(), all);
+		}
+	}
+
+	/**
+	 * Return what a promotion would change.
+	 * @return the changes, by what was asked for; all spellings of a secret are there
+	 */
+	public Map<SecretSelector, SecretChange> stagedChanges() {
+		return this.state.changes();
+	}
+
+	/**
+	 * Make what is staged current, for all who begin to read from now on.
+	 * @return what changed, by what was asked for
+	 */
+	public Map<SecretSelector, SecretChange> promote() {
+		synchronized (this.monitor) {
+			State before = this.state;
+			this.state = new State(before.staged(), Map.of());
+			return before.changes();
+		}
+	}
+
+	/**
+	 * Discard what is staged for some secrets, in all their spellings.
+	 * @param selectors the secrets
+	 */
+	public void discard(Collection<SecretSelector> selectors) {
+		synchronized (this.monitor) {
+			this.state = this.state.without(selectors);
+		}
+	}
+
 	private SecretRetrieval retrieval() {
 		SecretRetrieval result = this.retrieval;
-		if (result == null) {
-			result = this.retrievals.get();
-			this.retrieval = result;
-			if (this.closed) {
-				result.close();
+		return (result != null) ? result : createRetrieval();
+	}
+
+	private SecretRetrieval createRetrieval() {
+		synchronized (this.monitor) {
+			SecretRetrieval result = this.retrieval;
+			if (result == null) {
+				result = this.retrievals.get();
+				this.retrieval = result;
+				if (this.closed) {
+					result.close();
+				}
 			}
+			return result;
 		}
-		return result;
 	}
 
 	/**
@@ -139,6 +246,39 @@ public final class SecretSnapshots implements AutoCloseable {
 		if (open != null) {
 			open.close();
 		}
+	}
+
+	/**
+	 * The current snapshot, and what is staged on top of it.
+	 */
+	private record State(Snapshot current, Map<SecretSelector, RetrievalOutcome> accepted) {
+
+		Snapshot staged() {
+			return this.accepted.isEmpty() ? this.current : this.current.replacing(this.accepted);
+		}
+
+		Map<SecretSelector, SecretChange> changes() {
+			return this.accepted.isEmpty() ? Map.of() : this.current.changesTo(staged());
+		}
+
+		State with(Map<SecretSelector, RetrievalOutcome> more) {
+			return new State(this.current.with(more), this.accepted);
+		}
+
+		State without(Collection<SecretSelector> selectors) {
+			Set<Object> secrets = new HashSet<>(selectors);
+			selectors.forEach((selector) -> secrets.add(identity(selector, staged().outcome(selector))));
+			Map<SecretSelector, RetrievalOutcome> rest = new LinkedHashMap<>(this.accepted);
+			rest.entrySet()
+				.removeIf((entry) -> secrets.contains(entry.getKey())
+						|| secrets.contains(identity(entry.getKey(), entry.getValue())));
+			return new State(this.current, rest);
+		}
+
+		private static Object identity(SecretSelector selector, @Nullable RetrievalOutcome outcome) {
+			return (outcome instanceof SecretVersion version) ? Snapshot.VersionKey.of(selector, version) : selector;
+		}
+
 	}
 
 }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 
 import io.github.awssecrets.reference.SecretSelector;
+import io.github.awssecrets.retrieval.RetrievalFailure;
 import io.github.awssecrets.retrieval.RetrievalOutcome;
 import io.github.awssecrets.retrieval.SecretVersion;
 import org.jspecify.annotations.Nullable;
@@ -90,12 +91,77 @@ public final class Snapshot {
 	}
 
 	/**
-	 * What two selectors have in common that mean the same version of the same secret:
-	 * the secret's ARN and the stage or version id asked for.
+	 * Return a snapshot in which outcomes are replaced. All spellings of a secret move
+	 * together: whatever means the same version as one that is replaced gets the same new
+	 * one. A version that is in use already stays the same object.
+	 * @param accepted the outcomes that replace those in this snapshot
+	 * @return the new snapshot; this one if nothing differs
 	 */
-	private record VersionKey(String arn, @Nullable String stage, @Nullable String versionId) {
+	Snapshot replacing(Map<SecretSelector, RetrievalOutcome> accepted) {
+		Map<SecretSelector, RetrievalOutcome> result = new LinkedHashMap<>(this.outcomes);
+		Map<SecretSelector, SecretVersion> versions = versions();
+		accepted.forEach((selector, outcome) -> {
+			result.put(selector, outcome);
+			if (outcome instanceof SecretVersion version) {
+				VersionKey key = VersionKey.of(selector, version);
+				versions.forEach((other, inUse) -> {
+					if (VersionKey.of(other, inUse).equals(key)) {
+						result.put(other, version);
+					}
+				});
+			}
+		});
+		result.replaceAll((selector, outcome) -> {
+			RetrievalOutcome inUse = outcome(selector);
+			return (inUse != null && isSame(inUse, outcome)) ? inUse : outcome;
+		});
+		return result.equals(this.outcomes) ? this : new Snapshot(result);
+	}
 
-		static VersionKey of(SecretSelector selector, SecretVersion version) {
+	/**
+	 * Return what differs from another snapshot that has everything that this one has.
+	 * @param next the other snapshot
+	 * @return the outcomes in both, by what was asked for
+	 */
+	Map<SecretSelector, SecretChange> changesTo(Snapshot next) {
+		Map<SecretSelector, SecretChange> changes = new LinkedHashMap<>();
+		next.outcomes.forEach((selector, outcome) -> {
+			RetrievalOutcome before = outcome(selector);
+			if (before == null || !isSame(before, outcome)) {
+				changes.put(selector, new SecretChange(before, outcome));
+			}
+		});
+		return changes;
+	}
+
+	/**
+	 * Tell whether two outcomes are the same, which for versions is a question of the ARN
+	 * and the version id, never of the content, and for failures of the cause.
+	 */
+	private static boolean isSame(RetrievalOutcome one, RetrievalOutcome other) {
+		if (one instanceof SecretVersion version) {
+			return version.isSameAs(other);
+		}
+		return one instanceof RetrievalFailure failure && other instanceof RetrievalFailure otherFailure
+				&& failure.cause() == otherFailure.cause();
+	}
+
+	/**
+	 * What two selectors have in common that mean the same version of the same secret.
+	 *
+	 * @param arn the ARN of the secret
+	 * @param stage the stage asked for, or {@code null} for the current version
+	 * @param versionId the version id asked for, or {@code null}
+	 */
+	public record VersionKey(String arn, @Nullable String stage, @Nullable String versionId) {
+
+		/**
+		 * Return the key of what was retrieved.
+		 * @param selector what was asked for
+		 * @param version what was answered
+		 * @return the key
+		 */
+		public static VersionKey of(SecretSelector selector, SecretVersion version) {
 			return new VersionKey(version.arn(), selector.stage(), selector.versionId());
 		}
 

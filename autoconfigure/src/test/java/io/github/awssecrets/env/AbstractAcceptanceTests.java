@@ -10,8 +10,8 @@ import io.github.awssecrets.testing.TestApplication;
  * The acceptance suite: what users may rely on, whether Spring Cloud creates a bootstrap
  * context or not. One chapter for each subject.
  */
-abstract class AbstractAcceptanceTests extends AbstractApplicationTests
-		implements SourceCases, OverrideCases, EarlyPropertyCases, FailureCases, ImportCases, RunningCases {
+abstract class AbstractAcceptanceTests extends AbstractApplicationTests implements SourceCases, OverrideCases,
+		EarlyPropertyCases, FailureCases, ImportCases, RunningCases, RotationCases {
 
 	@Override
 	public TestApplication inMode(TestApplication application) {

@@ -104,7 +104,7 @@ class BootstrapModeIntegrationTests extends AbstractAcceptanceTests {
 			assertProperty("prod/token", context, "app.token");
 			assertProperty("prod/list", context, "app.list[1]");
 			assertThat(RunningCases.ours(context)).containsExactlyElementsOf(before);
-			assertThat(secretsServer().calls()).hasSize(1);
+			assertThat(secretsServer().calls()).hasSize(2);
 		}
 	}
 
@@ -303,7 +303,7 @@ class BootstrapModeIntegrationTests extends AbstractAcceptanceTests {
 					+ "may not configure the retrieval of secrets");
 			assertThat(context.getBean(ContextRefresher.class).refresh()).isEmpty();
 			assertProperty("prod/located", context, "app.located");
-			assertThat(secretsServer().calls()).hasSize(1);
+			assertThat(secretsServer().calls()).hasSize(2);
 		}
 	}
 

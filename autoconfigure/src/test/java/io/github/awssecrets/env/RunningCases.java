@@ -115,7 +115,8 @@ interface RunningCases extends AcceptanceFixture {
 			}
 			assertThat(ours(context)).containsExactlyElementsOf(before.toList());
 			assertThat(SecretsMarker.find(context.getEnvironment())).isSameAs(secrets);
-			assertThat(secretsServer().calls()).hasSize(1);
+			// At the start, and for each refresh
+			assertThat(secretsServer().calls()).hasSize(3);
 		}
 		assertThat(threads()).isEmpty();
 	}

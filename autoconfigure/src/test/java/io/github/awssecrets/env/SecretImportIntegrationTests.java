@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 import io.github.awssecrets.embedded.SecretsServer;
@@ -23,6 +24,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import org.springframework.aot.hint.RuntimeHints;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.SpringApplicationRunListener;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
@@ -34,11 +38,13 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.cloud.context.refresh.ContextRefresher;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.PropertySource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /**
  * Tests of {@code spring.config.import} with secrets in a real application.
@@ -374,7 +380,8 @@ class SecretImportIntegrationTests {
 				.equals(context.getEnvironment().getProperty("app.composed"))).isTrue();
 			assertThat(importNames(context)).containsExactly("secret:prod/db?prefix=app.");
 			assertThat(names(context)).doesNotHaveDuplicates().containsExactlyInAnyOrderElementsOf(before);
-			assertThat(server.calls()).isEmpty();
+			// Who asks for a refresh wants what AWS has now
+			assertThat(server.calls()).hasSize(2);
 		}
 	}
 
@@ -434,11 +441,33 @@ class SecretImportIntegrationTests {
 
 	@Test
 	void importWhenProcessedAheadOfTimeCallsNobody() {
-		try (ConfigurableApplicationContext context = SystemProperties.during(Map.of("spring.aot.processing", "true"),
-				() -> run("spring.config.import: secret:prod/db"))) {
-			assertThat(importNames(context)).containsExactly("secret:prod/db");
-		}
+		SystemProperties.during(Map.of("spring.aot.processing", "true"), () -> {
+			try (GenericApplicationContext context = loaded("spring.config.import: secret:prod/db")) {
+				context.refreshForAotProcessing(new RuntimeHints());
+				assertThat(importNames(context)).containsExactly("secret:prod/db");
+				assertThat(context.containsBeanDefinition("secretsWatcher")).isTrue();
+				return context;
+			}
+		});
 		assertThat(server.calls()).isEmpty();
+	}
+
+	/**
+	 * Go as far as Boot does when it processes an application ahead of time.
+	 */
+	private GenericApplicationContext loaded(String yaml) {
+		SpringApplicationRunListener abandon = new SpringApplicationRunListener() {
+
+			@Override
+			public void contextLoaded(ConfigurableApplicationContext context) {
+				throw new SpringApplication.AbandonedRunException(context);
+			}
+
+		};
+		SpringApplication.AbandonedRunException abandoned = catchThrowableOfType(
+				SpringApplication.AbandonedRunException.class,
+				() -> SpringApplication.withHook((application) -> abandon, () -> run(yaml).close()));
+		return (GenericApplicationContext) Objects.requireNonNull(abandoned.getApplicationContext());
 	}
 
 	private ConfigurableApplicationContext run(String yaml) {

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 
 import io.github.awssecrets.reference.SecretContent;
 import io.github.awssecrets.reference.SecretId;
@@ -128,6 +129,175 @@ class SecretSnapshotsTests {
 		assertThat(this.snapshots.current().outcome(this.retrieval.failing)).isInstanceOf(RetrievalFailure.class);
 	}
 
+	@Test
+	void stageWhenNotPromotedIsSeenOnlyByThoseWhoAskForIt() {
+		RetrievalOutcome first = this.snapshots.outcome(NAME);
+		SecretVersion second = next("2", NAME);
+		this.snapshots.stage(Map.of(NAME, second));
+		assertThat(this.snapshots.outcome(NAME)).isSameAs(first);
+		assertThat(this.snapshots.<RetrievalOutcome>reading(this.snapshots.staged(),
+				() -> this.snapshots.consistently(() -> this.snapshots.outcome(NAME))))
+			.isSameAs(second);
+		this.snapshots.consistently(() -> {
+			assertThat(this.snapshots.<RetrievalOutcome>reading(this.snapshots.staged(),
+					() -> this.snapshots.outcome(NAME)))
+				.isSameAs(second);
+			assertThat(this.snapshots.outcome(NAME)).isSameAs(first);
+			return null;
+		});
+		assertThat(this.snapshots.current().outcome(NAME)).isSameAs(first);
+	}
+
+	@Test
+	void stageWhenSeveralTimesAddsUpAndTheLastVersionWins() {
+		SecretSelector other = selector("prod/other");
+		this.snapshots.retrieve(List.of(NAME, other));
+		this.snapshots.stage(Map.of(NAME, next("2", NAME)));
+		this.snapshots.stage(Map.of(other, next("2", other)));
+		SecretVersion third = next("3", NAME);
+		this.snapshots.stage(Map.of(NAME, third));
+		assertThat(this.snapshots.stagedChanges()).containsOnlyKeys(NAME, other);
+		Map<SecretSelector, SecretChange> changes = this.snapshots.promote();
+		assertThat(changes).containsOnlyKeys(NAME, other);
+		assertThat(changes.get(NAME).oldVersionId()).isEqualTo("1");
+		assertThat(changes.get(NAME).newVersionId()).isEqualTo("3");
+		assertThat(this.snapshots.outcome(NAME)).isSameAs(third);
+		assertThat(this.snapshots.promote()).isEmpty();
+	}
+
+	@Test
+	void stageWhenVersionIsInUseTakesBackWhatWasStaged() {
+		RetrievalOutcome first = this.snapshots.outcome(NAME);
+		this.snapshots.stage(Map.of(NAME, next("2", NAME)));
+		this.snapshots.stage(Map.of(NAME, next("1", NAME)));
+		assertThat(this.snapshots.stagedChanges()).isEmpty();
+		assertThat(this.snapshots.promote()).isEmpty();
+		assertThat(this.snapshots.outcome(NAME)).isSameAs(first);
+	}
+
+	@Test
+	void stageWhenNobodyAskedForTheSecretDoesNothing() {
+		this.snapshots.stage(Map.of(NAME, next("2", NAME)));
+		assertThat(this.snapshots.promote()).isEmpty();
+		assertThat(this.snapshots.current().outcome(NAME)).isNull();
+	}
+
+	@Test
+	void promoteWhenOneSpellingWasStagedMovesAllOfThem() {
+		this.snapshots.retrieve(List.of(NAME, ARN));
+		this.snapshots.stage(Map.of(ARN, next("2", ARN)));
+		assertThat(this.snapshots.promote()).containsOnlyKeys(NAME, ARN);
+		assertThat(this.snapshots.outcome(NAME)).isSameAs(this.snapshots.outcome(ARN));
+		assertThat(((SecretVersion) this.snapshots.outcome(NAME)).versionId()).isEqualTo("2");
+	}
+
+	@Test
+	void promoteWhenAnotherStageIsInUseLeavesIt() {
+		SecretSelector previous = new SecretSelector(NAME.id(), null, "AWSPREVIOUS", null);
+		this.snapshots.retrieve(List.of(NAME, previous));
+		this.snapshots.stage(Map.of(NAME, next("2", NAME)));
+		assertThat(this.snapshots.promote()).containsOnlyKeys(NAME);
+	}
+
+	@Test
+	void promoteWhenStartFailedReplacesTheFailure() {
+		this.retrieval.failing = NAME;
+		this.snapshots.outcome(NAME);
+		SecretVersion version = next("1", NAME);
+		this.snapshots.stage(Map.of(NAME, version));
+		assertThat(this.snapshots.promote().get(NAME).oldVersionId()).isNull();
+		assertThat(this.snapshots.outcome(NAME)).isSameAs(version);
+	}
+
+	@Test
+	void promoteWhenSomethingWasFirstReadMeanwhileKeepsIt() {
+		SecretSelector late = selector("prod/late");
+		this.snapshots.outcome(NAME);
+		this.snapshots.stage(Map.of(NAME, next("2", NAME)));
+		RetrievalOutcome outcome = this.snapshots.outcome(late);
+		RetrievalOutcome spelling = this.snapshots.outcome(ARN);
+		assertThat(this.snapshots.outcome(NAME)).isSameAs(spelling);
+		assertThat(this.snapshots.promote()).containsOnlyKeys(NAME, ARN);
+		assertThat(this.snapshots.outcome(late)).isSameAs(outcome);
+	}
+
+	@Test
+	void promoteWhenFirstRetrievalHangsDoesNotWaitForIt() throws InterruptedException {
+		this.snapshots.outcome(NAME);
+		CountDownLatch asked = new CountDownLatch(1);
+		CountDownLatch answer = new CountDownLatch(1);
+		this.retrieval.hold = () -> {
+			asked.countDown();
+			await(answer);
+		};
+		SecretSelector late = selector("prod/late");
+		Thread reader = new Thread(() -> this.snapshots.outcome(late));
+		reader.start();
+		asked.await();
+		this.snapshots.stage(Map.of(NAME, next("2", NAME)));
+		assertThat(this.snapshots.promote()).containsOnlyKeys(NAME);
+		answer.countDown();
+		reader.join();
+		assertThat(this.snapshots.current().outcome(late)).isNotNull();
+		assertThat(((SecretVersion) this.snapshots.outcome(NAME)).versionId()).isEqualTo("2");
+	}
+
+	private static void await(CountDownLatch latch) {
+		try {
+			latch.await();
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	@Test
+	void discardWhenStagedUnderAnotherSpellingDiscardsThat() {
+		SecretSelector other = selector("prod/other");
+		this.snapshots.retrieve(List.of(NAME, ARN, other));
+		this.snapshots.stage(Map.of(NAME, next("2", NAME), other, next("2", other)));
+		this.snapshots.discard(Set.of(ARN));
+		assertThat(this.snapshots.promote()).containsOnlyKeys(other);
+	}
+
+	@Test
+	void retrieveAgainWhenVersionDiffersChangesNoSnapshot() {
+		RetrievalOutcome first = this.snapshots.outcome(NAME);
+		this.retrieval.versionId = "2";
+		RetrievalReport report = this.snapshots.retrieveAgain(Set.of(NAME), Duration.ofSeconds(1));
+		assertThat(((SecretVersion) report.outcome(NAME)).versionId()).isEqualTo("2");
+		assertThat(this.snapshots.outcome(NAME)).isSameAs(first);
+		assertThat(this.snapshots.stagedChanges()).isEmpty();
+		this.snapshots.close();
+		assertThatIllegalStateException()
+			.isThrownBy(() -> this.snapshots.retrieveAgain(Set.of(NAME), Duration.ofSeconds(1)));
+	}
+
+	@Test
+	void instancesWhenSeveralAreApart() {
+		SecretSnapshots others = new SecretSnapshots(() -> this.retrieval, Duration.ofSeconds(30));
+		RetrievalOutcome first = others.outcome(NAME);
+		this.snapshots.outcome(NAME);
+		this.snapshots.stage(Map.of(NAME, next("2", NAME)));
+		this.snapshots.promote();
+		assertThat(others.outcome(NAME)).isSameAs(first);
+		assertThat(this.snapshots.<RetrievalOutcome>consistently(() -> others.outcome(NAME))).isSameAs(first);
+	}
+
+	private SecretVersion next(String versionId, SecretSelector selector) {
+		String before = this.retrieval.versionId;
+		SecretSelector failing = this.retrieval.failing;
+		this.retrieval.versionId = versionId;
+		this.retrieval.failing = null;
+		try {
+			return (SecretVersion) this.retrieval.outcome(selector);
+		}
+		finally {
+			this.retrieval.versionId = before;
+			this.retrieval.failing = failing;
+		}
+	}
+
 	private static SecretSelector selector(String id) {
 		return SecretSelector.current(new SecretId(id));
 	}
@@ -142,8 +312,12 @@ class SecretSnapshotsTests {
 
 		private boolean closed;
 
+		private Runnable hold = () -> {
+		};
+
 		@Override
 		public RetrievalReport retrieve(Collection<SecretSelector> selectors, Duration timeout) {
+			this.hold.run();
 			this.asked.add(Set.copyOf(selectors));
 			Map<SecretSelector, RetrievalOutcome> outcomes = new LinkedHashMap<>();
 			selectors.forEach((selector) -> outcomes.put(selector, outcome(selector)));

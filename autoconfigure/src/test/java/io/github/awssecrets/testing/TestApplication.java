@@ -43,6 +43,8 @@ public final class TestApplication {
 
 	private final Path directory;
 
+	private boolean watched;
+
 	private TestApplication(Path directory) {
 		this.directory = directory;
 	}
@@ -139,6 +141,17 @@ public final class TestApplication {
 	}
 
 	/**
+	 * Have its secrets watched, which they are not by default.
+	 * @param time the time by which that happens
+	 * @return this application
+	 */
+	public TestApplication watched(DrivenTime time) {
+		this.watched = true;
+		return customize((application) -> application
+			.addInitializers((context) -> context.getBeanFactory().registerSingleton("drivenTime", time)));
+	}
+
+	/**
 	 * Start the application.
 	 * @return its context, to be closed
 	 */
@@ -156,6 +169,7 @@ public final class TestApplication {
 		application.setEnvironment(new IsolatedEnvironment(this.variables));
 		this.customizers.forEach((customizer) -> customizer.accept(application));
 		List<String> all = new ArrayList<>(this.arguments);
+		all.add("--aws.secrets.watch.enabled=" + this.watched);
 		all.add("--spring.config.location=" + this.directory.toUri());
 		return application.run(all.toArray(String[]::new));
 	}

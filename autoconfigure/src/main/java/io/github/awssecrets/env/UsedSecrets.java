@@ -1,0 +1,95 @@
+package io.github.awssecrets.env;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+
+import io.github.awssecrets.reference.KeySelector;
+import io.github.awssecrets.reference.ResolvedReference;
+import io.github.awssecrets.reference.SecretSelector;
+
+/**
+ * The secrets that an application uses: those of its properties, as they were found last,
+ * and those of annotations and look-ups that were read so far. Safe for use by several
+ * threads.
+ */
+final class UsedSecrets {
+
+	private final Set<ResolvedReference> read = ConcurrentHashMap.newKeySet();
+
+	private volatile Set<ResolvedReference> effective = Set.of();
+
+	private volatile Set<SecretSelector> imported = Set.of();
+
+	private volatile Runnable listener = () -> {
+	};
+
+	void onChange(Runnable listener) {
+		this.listener = listener;
+	}
+
+	/**
+	 * Take the uses in properties in the place of those found before.
+	 * @param texts the effective properties
+	 * @param imported the secrets of imports
+	 */
+	void replace(Collection<ResolvedText> texts, Set<SecretSelector> imported) {
+		Set<ResolvedReference> found = new LinkedHashSet<>();
+		texts.forEach((text) -> found.addAll(references(text)));
+		boolean same = found.equals(this.effective) && imported.equals(this.imported);
+		this.effective = found;
+		this.imported = Set.copyOf(imported);
+		if (!same) {
+			this.listener.run();
+		}
+	}
+
+	/**
+	 * Add what was read elsewhere: the references that stand in no property.
+	 * @param text the text that was read
+	 */
+	void add(ResolvedText text) {
+		List<ResolvedReference> references = references(
+				text.targets().filter((target) -> target.use().property().source() == null));
+		if (!this.read.containsAll(references)) {
+			this.read.addAll(references);
+			this.listener.run();
+		}
+	}
+
+	static List<ResolvedReference> references(ResolvedText text) {
+		return references(text.targets());
+	}
+
+	private static List<ResolvedReference> references(Stream<ResolvedText.Target> targets) {
+		List<ResolvedReference> references = new ArrayList<>();
+		targets.forEach((target) -> {
+			if (target.reference() != null) {
+				references.add(target.reference());
+			}
+		});
+		return references;
+	}
+
+	List<UsedSecret> all() {
+		Map<SecretSelector, Set<KeySelector>> keys = new LinkedHashMap<>();
+		Set<SecretSelector> imports = this.imported;
+		imports.forEach((selector) -> keys.put(selector, new LinkedHashSet<>()));
+		this.effective.forEach((reference) -> add(reference, keys));
+		this.read.forEach((reference) -> add(reference, keys));
+		List<UsedSecret> all = new ArrayList<>();
+		keys.forEach((selector, used) -> all.add(new UsedSecret(selector, used, imports.contains(selector))));
+		return all;
+	}
+
+	private static void add(ResolvedReference reference, Map<SecretSelector, Set<KeySelector>> keys) {
+		keys.computeIfAbsent(reference.selector(), (selector) -> new LinkedHashSet<>()).add(reference.key());
+	}
+
+}

@@ -1,0 +1,99 @@
+package io.github.awssecrets.refresh;
+
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import io.github.awssecrets.reference.SecretSelector;
+import io.github.awssecrets.retrieval.SecretVersion;
+import io.github.awssecrets.snapshot.SecretChange;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/**
+ * Publishes what became of rotations as events, on a thread that has no other duties:
+ * whoever listens may fail or hang. Safe for use by several threads.
+ */
+public final class RotationEvents implements WatchListener {
+
+	private static final Log logger = LogFactory.getLog(RotationEvents.class);
+
+	private final ConfigurableApplicationContext context;
+
+	private final Map<ConfigurationPropertyName, Set<SecretSelector>> changed = new LinkedHashMap<>();
+
+	/**
+	 * Create an instance.
+	 * @param context the context to publish to
+	 */
+	public RotationEvents(ConfigurableApplicationContext context) {
+		this.context = context;
+	}
+
+	/**
+	 * Take note of properties that were changed, and not acknowledged yet.
+	 * @param properties the secrets in their values, by their names
+	 */
+	synchronized void changed(Map<ConfigurationPropertyName, Set<SecretSelector>> properties) {
+		this.changed.putAll(properties);
+	}
+
+	/**
+	 * Return the names of the properties whose change has not been acknowledged.
+	 * @return the names
+	 */
+	synchronized Set<ConfigurationPropertyName> pending() {
+		return Set.copyOf(this.changed.keySet());
+	}
+
+	@Override
+	public void applied(Map<SecretSelector, SecretChange> changes) {
+		Map<Object, SecretRotatedEvent> events = new LinkedHashMap<>();
+		synchronized (this) {
+			changes.forEach((selector, change) -> {
+				Object secret = (change.after() instanceof SecretVersion version) ? version.arn() : selector;
+				SecretRotatedEvent other = events.get(secret);
+				Set<String> properties = new LinkedHashSet<>(properties(selector));
+				properties.addAll((other != null) ? other.properties() : Set.of());
+				events.put(secret, new SecretRotatedEvent((other != null) ? other.secretId() : selector.id().value(),
+						change.oldVersionId(), change.newVersionId(), properties));
+			});
+			this.changed.values().removeIf((secrets) -> secrets.stream().anyMatch(changes::containsKey));
+		}
+		events.values().forEach(this::publish);
+	}
+
+	private Set<String> properties(SecretSelector selector) {
+		return this.changed.entrySet()
+			.stream()
+			.filter((entry) -> entry.getValue().contains(selector))
+			.map((entry) -> entry.getKey().toString())
+			.collect(Collectors.toSet());
+	}
+
+	@Override
+	public void rejected(SecretSelector secret, @Nullable String versionIdInUse, String rejectedVersionId,
+			String reason) {
+		publish(new SecretRotationRejectedEvent(secret.id().value(), versionIdInUse, rejectedVersionId, reason));
+	}
+
+	private void publish(Object event) {
+		if (!this.context.isActive()) {
+			return;
+		}
+		try {
+			this.context.publishEvent(event);
+		}
+		catch (RuntimeException ex) {
+			logger.warn(
+					"A listener to %s failed: %s".formatted(event.getClass().getSimpleName(), ex.getClass().getName()));
+		}
+	}
+
+}

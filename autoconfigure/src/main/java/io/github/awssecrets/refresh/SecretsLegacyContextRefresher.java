@@ -1,0 +1,50 @@
+package io.github.awssecrets.refresh;
+
+import java.util.Set;
+
+import org.springframework.cloud.autoconfigure.RefreshAutoConfiguration.RefreshProperties;
+import org.springframework.cloud.context.refresh.LegacyContextRefresher;
+import org.springframework.cloud.context.scope.refresh.RefreshScope;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/**
+ * Refreshes an application with a bootstrap context, its secrets included.
+ */
+public final class SecretsLegacyContextRefresher extends LegacyContextRefresher {
+
+	private final SecretsRefresh secrets;
+
+	/**
+	 * Create a refresher.
+	 * @param context the context
+	 * @param scope the scope to refresh
+	 * @param properties the settings of Spring Cloud
+	 * @param secrets the part of secrets
+	 */
+	public SecretsLegacyContextRefresher(ConfigurableApplicationContext context, RefreshScope scope,
+			RefreshProperties properties, SecretsRefresh secrets) {
+		super(context, scope, properties);
+		this.secrets = secrets;
+	}
+
+	@Override
+	public synchronized Set<String> refresh() {
+		Set<String> keys = super.refresh();
+		this.secrets.acknowledge();
+		return keys;
+	}
+
+	@Override
+	public synchronized Set<String> refreshEnvironment() {
+		return this.secrets.refreshEnvironment(super::refreshEnvironment);
+	}
+
+	@Override
+	protected void updateEnvironment() {
+		this.secrets.update(() -> {
+			super.updateEnvironment();
+			this.secrets.secrets().update();
+		});
+	}
+
+}

@@ -1,0 +1,217 @@
+package io.github.awssecrets.refresh;
+
+import java.time.Duration;
+import java.time.Instant;
+
+import io.github.awssecrets.retrieval.RetrievalFailure;
+import io.github.awssecrets.retrieval.RetrievalFailure.Cause;
+import io.github.awssecrets.retrieval.RetrievalOutcome;
+import io.github.awssecrets.retrieval.SecretVersion;
+import io.github.awssecrets.snapshot.SecretChange;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A watched secret under one of its spellings, and what polls found out about it. Not
+ * safe for use by several threads.
+ */
+final class TrackedSecret {
+
+	private static final long REMIND_AFTER = Duration.ofHours(1).toNanos();
+
+	private static final long REPEAT_AFTER = Duration.ofMinutes(10).toNanos();
+
+	private final Alarm confirmation = new Alarm();
+
+	private final Alarm attempt = new Alarm();
+
+	private WatchedSecret use;
+
+	private boolean evaluated;
+
+	private long evaluatedFrom;
+
+	private @Nullable Instant retrieved;
+
+	private @Nullable Instant changed;
+
+	private @Nullable RetrievalFailure failure;
+
+	private boolean gone;
+
+	private @Nullable Instant since;
+
+	private long reported;
+
+	private Decision.@Nullable Rejected rejection;
+
+	private @Nullable String unconfirmed;
+
+	private @Nullable ApartLane lane;
+
+	private int attempts;
+
+	TrackedSecret(WatchedSecret use) {
+		this.use = use;
+	}
+
+	WatchedSecret use() {
+		return this.use;
+	}
+
+	void use(WatchedSecret use) {
+		this.use = use;
+	}
+
+	/**
+	 * Take note of a retrieval, unless it began before one that is known already:
+	 * retrievals may overtake each other.
+	 * @param started when the retrieval began
+	 * @return whether its outcome counts
+	 */
+	boolean evaluate(long started) {
+		if (this.evaluated && started - this.evaluatedFrom < 0) {
+			return false;
+		}
+		this.evaluated = true;
+		this.evaluatedFrom = started;
+		return true;
+	}
+
+	/**
+	 * Take note of an answer.
+	 * @param now the time
+	 * @param outcome the answer
+	 * @return whether the secret was failing or gone before
+	 */
+	boolean answered(Instant now, RetrievalOutcome outcome) {
+		boolean recovered = this.failure != null;
+		this.failure = null;
+		this.gone = false;
+		this.since = (this.rejection != null) ? this.since : null;
+		this.retrieved = (outcome instanceof SecretVersion) ? now : this.retrieved;
+		return recovered;
+	}
+
+	/**
+	 * Take note of a failure.
+	 * @param now the time
+	 * @param nanoTime the reading of the stopwatch
+	 * @param failure the failure
+	 * @param gone whether that means that the secret is gone
+	 * @return whether people should be told
+	 */
+	boolean failed(Instant now, long nanoTime, RetrievalFailure failure, boolean gone) {
+		Cause before = (this.failure != null) ? this.failure.cause() : null;
+		this.since = (before != null && this.gone == gone && this.since != null) ? this.since : now;
+		this.failure = failure;
+		this.gone = gone;
+		endConfirmation();
+		long elapsed = nanoTime - this.reported;
+		boolean report = before == null || elapsed >= REMIND_AFTER
+				|| (before != failure.cause() && elapsed >= REPEAT_AFTER);
+		this.reported = report ? nanoTime : this.reported;
+		return report;
+	}
+
+	void unchanged() {
+		this.rejection = null;
+		this.since = null;
+		endConfirmation();
+	}
+
+	void accepted(Instant now) {
+		unchanged();
+		this.changed = now;
+	}
+
+	void rejected(Instant now, Decision.Rejected rejection) {
+		boolean same = this.rejection != null
+				&& this.rejection.version().versionId().equals(rejection.version().versionId());
+		this.since = (same && this.since != null) ? this.since : now;
+		this.rejection = rejection;
+		endConfirmation();
+	}
+
+	/**
+	 * Tell whether a version was retrieved before, long enough ago.
+	 */
+	boolean isConfirmed(SecretVersion version, long started) {
+		return version.versionId().equals(this.unconfirmed) && this.confirmation.isDue(started);
+	}
+
+	void confirmLater(SecretVersion version, long nanoTime) {
+		if (!version.versionId().equals(this.unconfirmed)) {
+			this.unconfirmed = version.versionId();
+			this.confirmation.set(nanoTime);
+		}
+	}
+
+	/**
+	 * Put off a confirmation that is due and could not be made.
+	 */
+	void postponeConfirmation(long now, long nanoTime) {
+		if (this.confirmation.isDue(now)) {
+			this.confirmation.set(nanoTime);
+		}
+	}
+
+	private void endConfirmation() {
+		this.unconfirmed = null;
+		this.confirmation.clear();
+	}
+
+	Alarm confirmation() {
+		return this.confirmation;
+	}
+
+	/**
+	 * Return where this secret is retrieved.
+	 * @return the lane, or {@code null} if it is retrieved together with the others
+	 */
+	@Nullable ApartLane lane() {
+		return this.lane;
+	}
+
+	Alarm attempt() {
+		return this.attempt;
+	}
+
+	int retrieveApart(ApartLane lane) {
+		this.attempts = (this.lane != null) ? this.attempts + 1 : 1;
+		this.lane = lane;
+		return this.attempts;
+	}
+
+	void retrieveTogether() {
+		this.lane = null;
+		this.attempt.clear();
+	}
+
+	SecretStatus status(@Nullable RetrievalOutcome inUse, @Nullable SecretChange pending) {
+		String versionId = (inUse instanceof SecretVersion version) ? version.versionId() : null;
+		RetrievalFailure reason = (this.failure == null && inUse instanceof RetrievalFailure before) ? before
+				: this.failure;
+		return new SecretStatus(this.use.selector(), state(reason, pending), versionId,
+				(pending != null) ? pending.newVersionId() : null,
+				(this.rejection != null) ? this.rejection.version().versionId() : null,
+				(this.rejection != null) ? this.rejection.reason() : null, reason, this.since, this.retrieved,
+				this.changed);
+	}
+
+	private SecretState state(@Nullable RetrievalFailure reason, @Nullable SecretChange pending) {
+		if (this.failure != null) {
+			return this.gone ? SecretState.GONE : SecretState.FAILING;
+		}
+		if (this.rejection != null) {
+			return SecretState.REJECTED;
+		}
+		if (pending != null) {
+			return SecretState.PENDING;
+		}
+		if (reason != null) {
+			return (reason.cause() == Cause.NOT_FOUND) ? SecretState.ABSENT : SecretState.FAILING;
+		}
+		return SecretState.CURRENT;
+	}
+
+}

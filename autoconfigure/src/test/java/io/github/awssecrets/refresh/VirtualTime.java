@@ -1,0 +1,205 @@
+package io.github.awssecrets.refresh;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.PriorityQueue;
+import java.util.concurrent.Callable;
+import java.util.function.BooleanSupplier;
+
+/**
+ * The clock and the threads of a watcher in virtual time, all on the thread of the test:
+ * events happen one after another, in the order of their moments. Work is done at the
+ * moment at which it begins, takes as long as it {@link #spend spends}, and its result
+ * arrives after that.
+ */
+final class VirtualTime implements WatchClock, WatchThreads {
+
+	static final Duration FOREVER = Duration.ofDays(36500);
+
+	private static final Instant START = Instant.parse("2026-11-22T10:00:00Z");
+
+	private final PriorityQueue<Event> events = new PriorityQueue<>(
+			Comparator.comparingLong(Event::at).thenComparingLong(Event::number));
+
+	/* Far from zero, so that nobody relies on the sign of a moment. */
+	private long nanoTime = Long.MAX_VALUE - Duration.ofHours(1).toNanos();
+
+	private long elapsed;
+
+	private long spent;
+
+	private long number;
+
+	private Event nextLoop;
+
+	private int threads;
+
+	/** How many threads could not be started any more. */
+	int failingStarts;
+
+	@Override
+	public long nanoTime() {
+		return this.nanoTime;
+	}
+
+	@Override
+	public Instant now() {
+		return START.plusNanos(this.elapsed);
+	}
+
+	/**
+	 * Return the time since the beginning, in nanoseconds.
+	 */
+	long elapsed() {
+		return this.elapsed;
+	}
+
+	/**
+	 * Let the work that is being done take more time.
+	 */
+	void spend(Duration duration) {
+		this.spent += duration.toNanos();
+	}
+
+	@Override
+	public void wake(Loop loop) {
+		loopAt(this.elapsed, loop);
+	}
+
+	private void loopAt(long at, Loop loop) {
+		if (this.nextLoop != null) {
+			this.events.remove(this.nextLoop);
+		}
+		this.nextLoop = add(at, () -> {
+			this.nextLoop = null;
+			long next;
+			try {
+				next = loop.run();
+			}
+			catch (Throwable ex) {
+				next = Duration.ofSeconds(1).toNanos();
+			}
+			if (this.nextLoop == null && next != Loop.IDLE) {
+				loopAt(this.elapsed + next, loop);
+			}
+		});
+	}
+
+	@Override
+	public <T> Job run(String name, Callable<T> work, Completion<T> then) {
+		if (this.failingStarts > 0) {
+			this.failingStarts--;
+			throw new OutOfMemoryError("unable to create native thread");
+		}
+		long outer = this.spent;
+		this.spent = 0;
+		T result = null;
+		Throwable failure = null;
+		try {
+			result = work.call();
+		}
+		catch (Throwable ex) {
+			failure = ex;
+		}
+		long duration = this.spent;
+		this.spent = outer;
+		this.threads++;
+		T value = result;
+		Throwable thrown = failure;
+		Event end = add(this.elapsed + duration, () -> {
+			this.threads--;
+			then.done(value, thrown);
+		});
+		return () -> {
+			if (this.events.remove(end)) {
+				add(this.elapsed, () -> {
+					this.threads--;
+					then.done(null, new InterruptedException());
+				});
+			}
+		};
+	}
+
+	@Override
+	public void stop() {
+		if (this.nextLoop != null) {
+			this.events.remove(this.nextLoop);
+			this.nextLoop = null;
+		}
+	}
+
+	/**
+	 * Do something at a moment.
+	 * @param delay the time until then
+	 */
+	void after(Duration delay, Runnable action) {
+		add(this.elapsed + delay.toNanos(), action);
+	}
+
+	private Event add(long at, Runnable action) {
+		Event event = new Event(at, this.number++, action);
+		this.events.add(event);
+		return event;
+	}
+
+	void advance(Duration duration) {
+		long end = this.elapsed + duration.toNanos();
+		while (!this.events.isEmpty() && this.events.peek().at() <= end) {
+			step();
+		}
+		moveTo(end);
+	}
+
+	/**
+	 * Let time pass without anything happening in it, as for a process that is suspended.
+	 */
+	void suspend(Duration duration) {
+		moveTo(this.elapsed + duration.toNanos());
+	}
+
+	/**
+	 * Let time pass until something is the case.
+	 * @param condition the condition
+	 * @param atMost the longest time to wait
+	 * @return whether it is the case
+	 */
+	boolean advanceUntil(BooleanSupplier condition, Duration atMost) {
+		long end = this.elapsed + atMost.toNanos();
+		while (!condition.getAsBoolean()) {
+			if (this.events.isEmpty() || this.events.peek().at() > end) {
+				moveTo(end);
+				return false;
+			}
+			step();
+		}
+		return true;
+	}
+
+	private void step() {
+		Event event = this.events.remove();
+		moveTo(Math.max(this.elapsed, event.at()));
+		event.action().run();
+	}
+
+	private void moveTo(long moment) {
+		this.nanoTime += moment - this.elapsed;
+		this.elapsed = moment;
+	}
+
+	/**
+	 * Return whether nothing is going on or will by itself.
+	 */
+	boolean isQuiet() {
+		return this.events.isEmpty();
+	}
+
+	int threads() {
+		return this.threads;
+	}
+
+	private record Event(long at, long number, Runnable action) {
+
+	}
+
+}
