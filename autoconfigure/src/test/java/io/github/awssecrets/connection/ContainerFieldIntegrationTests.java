@@ -20,8 +20,9 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests of a container in a static field, whose connection is known before anything reads
  * a reference. It wins over the settings, which would lead nowhere.
  */
-@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.NONE, properties = { "token=$<secret:prod/token>",
-		"aws.secrets.region=us-east-1", "aws.secrets.profile=nowhere", "aws.secrets.endpoint=http://127.0.0.1:1" })
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.NONE,
+		properties = { "token=$<secret:prod/token>", "aws.secrets.region=us-east-1", "aws.secrets.profile=nowhere",
+				"aws.secrets.endpoint=http://127.0.0.1:1", "aws.secrets.watch.enabled=false" })
 class ContainerFieldIntegrationTests {
 
 	private static final SecretsServer server = SecretsServer.start();

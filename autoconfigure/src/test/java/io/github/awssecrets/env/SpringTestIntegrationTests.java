@@ -26,9 +26,10 @@ import static org.assertj.core.api.Assertions.assertThat;
  * support adds, with an endpoint that is only known when the test runs.
  */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.NONE,
-		properties = { "spring.main.banner-mode=off", "inlined.key=$<secret:test/keys.inlined>",
-				"test.higher=$<secret:missing.key>", "app.names[0]=plain", "app.names[1]=$<secret:test/keys.name>",
-				"app.api-key=$<secret:test/keys.api>", "inlined.plain=${test.key}" })
+		properties = { "spring.main.banner-mode=off", "aws.secrets.watch.enabled=false",
+				"inlined.key=$<secret:test/keys.inlined>", "test.higher=$<secret:missing.key>", "app.names[0]=plain",
+				"app.names[1]=$<secret:test/keys.name>", "app.api-key=$<secret:test/keys.api>",
+				"inlined.plain=${test.key}" })
 @TestPropertySource(properties = { "test.key=$<secret:test/keys.test>", "test.higher=plain" })
 class SpringTestIntegrationTests {
 
