@@ -2,7 +2,6 @@ package io.github.awssecrets.retrieval;
 
 import java.time.Duration;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -71,18 +70,9 @@ final class AwsSecretRetrieval implements SecretRetrieval {
 	private RetrievalReport retrieve(Selection selection, RetrievalRun run) {
 		selection.start(run);
 		run.await();
-		Map<Ask, RetrievalOutcome> outcomes = new LinkedHashMap<>(OneVersion.of(selection.outcomes(run)));
-		if (this.closed.get()) {
-			// A client that is closed in the middle of a call fails in ways of its own
-			outcomes.replaceAll(
-					(ask, outcome) -> isOfClient(outcome) ? CLOSED.toFailure(ask, run.attempts(ask), null) : outcome);
-		}
+		Map<Ask, RetrievalOutcome> outcomes = OneVersion.of(selection.outcomes(run));
 		Learning.from(run, outcomes);
 		return selection.report(run, outcomes);
-	}
-
-	private static boolean isOfClient(RetrievalOutcome outcome) {
-		return outcome instanceof RetrievalFailure failure && failure.cause() == Cause.CLIENT_FAILED;
 	}
 
 	private static void log(RetrievalReport report) {

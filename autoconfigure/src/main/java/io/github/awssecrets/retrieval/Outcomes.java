@@ -20,13 +20,17 @@ final class Outcomes {
 
 	private final CountDownLatch done = new CountDownLatch(1);
 
+	private boolean ended;
+
 	/**
 	 * Say what has to be settled. Called once.
 	 * @param asks the secrets
 	 */
 	synchronized void open(Collection<Ask> asks) {
-		this.open.addAll(asks);
-		countDownIfSettled();
+		if (!this.ended) {
+			this.open.addAll(asks);
+			countDownIfSettled();
+		}
 	}
 
 	synchronized void settle(Ask ask, RetrievalOutcome outcome) {
@@ -43,9 +47,12 @@ final class Outcomes {
 	}
 
 	/**
-	 * Stop the waiting, whatever is open.
+	 * Stop the waiting, whatever is open. Nothing is settled any more: what fails because
+	 * it is cancelled now would hide why.
 	 */
-	void end() {
+	synchronized void end() {
+		this.ended = true;
+		this.open.clear();
 		this.done.countDown();
 	}
 
