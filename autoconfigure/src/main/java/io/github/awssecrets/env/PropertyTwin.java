@@ -39,20 +39,21 @@ final class PropertyTwin extends EnumerablePropertySource<EnumerablePropertySour
 
 	/**
 	 * Create a twin.
+	 * @param name its name
 	 * @param origin the source that holds the references
 	 * @param sources the sources of the Environment
 	 * @param names the names of the properties to answer for
 	 * @param referencing those of them that hold or lead to references
 	 * @param values resolves them
 	 */
-	PropertyTwin(EnumerablePropertySource<?> origin, PropertySources sources, Set<String> names,
+	PropertyTwin(String name, EnumerablePropertySource<?> origin, PropertySources sources, Set<String> names,
 			Map<String, SourceProperty> referencing, TwinValues values) {
-		super(Twin.nameFor(origin), origin);
+		super(name, origin);
 		this.sources = sources;
 		this.names = names.toArray(String[]::new);
 		this.referencing = Map.copyOf(referencing);
 		this.siblings = names.stream()
-			.filter((name) -> !referencing.containsKey(name))
+			.filter((other) -> !referencing.containsKey(other))
 			.collect(Collectors.toUnmodifiableSet());
 		this.values = values;
 	}

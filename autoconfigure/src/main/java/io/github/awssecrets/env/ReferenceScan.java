@@ -57,6 +57,18 @@ record ReferenceScan(Map<EnumerablePropertySource<?>, Map<String, SourceProperty
 		return new ReferenceScan(holding, effective(properties, holding));
 	}
 
+	/**
+	 * Look for properties of one source that hold references.
+	 * @param source the source
+	 * @param syntax how references are written
+	 * @return the properties by their name there
+	 */
+	static Map<String, SourceProperty> holding(EnumerablePropertySource<?> source, ReferenceSyntax syntax) {
+		Map<String, SourceProperty> holding = new LinkedHashMap<>();
+		sort(source, syntax, holding, new ArrayList<>());
+		return holding;
+	}
+
 	private static void sort(EnumerablePropertySource<?> source, ReferenceSyntax syntax,
 			Map<String, SourceProperty> holding, List<SourceProperty> others) {
 		for (String name : source.getPropertyNames()) {

@@ -7,14 +7,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 import io.github.awssecrets.connection.ServiceConnections;
 import io.github.awssecrets.reference.SecretSelector;
 import io.github.awssecrets.retrieval.RetrievalReport;
 import io.github.awssecrets.retrieval.SecretRetrieval;
-import io.github.awssecrets.retrieval.SecretVersion;
 import io.github.awssecrets.snapshot.SecretSnapshots;
 import io.github.awssecrets.snapshot.Snapshot;
 import org.apache.commons.logging.Log;
@@ -27,7 +26,6 @@ import org.springframework.core.env.AbstractPropertyResolver;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.MutablePropertySources;
-import org.springframework.core.io.Resource;
 import org.springframework.util.PlaceholderResolutionException;
 
 /**
@@ -59,13 +57,15 @@ public final class SecretsEnvironment implements AutoCloseable {
 
 	private final TwinInstaller installer;
 
+	private final SourceUpdate sourceUpdate;
+
 	private final SecretLookups lookups;
 
 	private final SuspiciousTexts suspiciousTexts;
 
 	private final UsedSecrets used = new UsedSecrets();
 
-	private final Set<ReferenceProblem> reported = new LinkedHashSet<>();
+	private final ResolutionLog log;
 
 	private volatile Map<ConfigurationPropertyName, SourceProperty> effective = Map.of();
 
@@ -89,10 +89,12 @@ public final class SecretsEnvironment implements AutoCloseable {
 		this.policy = new ReferencePolicy(this.settings);
 		this.resolver = new TextResolver(this.properties::find, this.policy, this.settings.syntax());
 		this.imports = new SecretImports(sources, this.policy);
+		this.log = new ResolutionLog(this.settings, this.imports);
 		this.twinValues = new TwinValues(this.resolver, this.values);
 		this.lookups = new SecretLookups(this.properties, this.resolver, this.values, this.policy, this.used);
 		this.suspiciousTexts = new SuspiciousTexts(this.settings.syntax());
 		this.installer = new TwinInstaller(sources);
+		this.sourceUpdate = new SourceUpdate(environment, this.installer, this.twinValues);
 	}
 
 	/**
@@ -145,12 +147,21 @@ public final class SecretsEnvironment implements AutoCloseable {
 	}
 
 	/**
-	 * Do the same after config data was loaded again. Imports that are not there any more
-	 * go with their properties.
-	 * @param reload loads config data again
+	 * Load some sources again, and do the same with what came of it.
+	 * @param loading puts what it has loaded into the Environment it is given
 	 */
-	public void update(Runnable reload) {
-		this.imports.removeVanished(reload);
+	public void update(Consumer<? super ConfigurableEnvironment> loading) {
+		this.sourceUpdate.make(loading);
+		update();
+	}
+
+	/**
+	 * Load all config data again, and do the same with what came of it. Imports that are
+	 * not there any more go with their properties.
+	 * @param loading puts what it has loaded into the Environment it is given
+	 */
+	public void reload(Consumer<? super ConfigurableEnvironment> loading) {
+		this.imports.removeVanished(() -> this.sourceUpdate.make(loading));
 		update();
 	}
 
@@ -268,7 +279,7 @@ public final class SecretsEnvironment implements AutoCloseable {
 		texts.forEach((text) -> problems.addAll(this.values.problems(text)));
 		List<ReferenceProblem> distinct = problems.stream().distinct().toList();
 		report(withoutProperties, distinct, failFast);
-		reports.forEach((report) -> report(texts, withoutProperties.size() + distinct.size(), report));
+		reports.forEach((report) -> this.log.resolved(texts, withoutProperties.size() + distinct.size(), report));
 		this.installer.install(scan, this.twinValues);
 		return texts;
 	}
@@ -331,49 +342,6 @@ public final class SecretsEnvironment implements AutoCloseable {
 		return selectors;
 	}
 
-	private void report(List<ResolvedText> texts, int unresolved, RetrievalReport report) {
-		long references = texts.stream()
-			.flatMap((text) -> text.pieces().stream())
-			.filter(ResolvedText.Target.class::isInstance)
-			.map(ResolvedText.Target.class::cast)
-			// A second pass finds those of the first again
-			.filter((target) -> target.reference() == null
-					|| report.outcomes().containsKey(target.reference().selector()))
-			.map(ResolvedText.Target::use)
-			.filter((use) -> !use.property().isImported())
-			.map(ReferenceUse::place)
-			.distinct()
-			.count();
-		long imports = this.imports.count(report.outcomes().keySet());
-		String uses = (imports == 0) ? count(references, "reference") : count(imports, "import");
-		if (references > 0 && imports > 0) {
-			uses = count(references, "reference") + " and " + uses;
-		}
-		String resolved = (unresolved == 0) ? "" : "all but %d of ".formatted(unresolved);
-		Resource file = this.settings.local();
-		String place = (file != null) ? file.getDescription() : regions(report);
-		String calls = (file != null) ? "" : count(report.calls(), "call") + ", ";
-		logger.info("Resolved %s%s to %s in %s: %s%d ms".formatted(resolved, uses,
-				count(report.versions().size() + report.failures().size(), "secret"), place, calls,
-				report.elapsed().toMillis()));
-	}
-
-	private static String regions(RetrievalReport report) {
-		Set<String> regions = report.versions()
-			.stream()
-			.map(SecretVersion::region)
-			.filter(Objects::nonNull)
-			.collect(Collectors.toCollection(LinkedHashSet::new));
-		if (regions.isEmpty() && report.region() != null) {
-			regions.add(report.region());
-		}
-		return regions.isEmpty() ? "no Region" : String.join(", ", regions);
-	}
-
-	private static String count(long count, String noun) {
-		return "%d %s%s".formatted(count, noun, (count == 1) ? "" : "s");
-	}
-
 	private void report(List<ReferenceProblem> imports, List<ReferenceProblem> references, boolean failFast) {
 		List<ReferenceProblem> problems = new ArrayList<>(imports);
 		if (this.settings.enabled()) {
@@ -382,12 +350,7 @@ public final class SecretsEnvironment implements AutoCloseable {
 		if (failFast && !problems.isEmpty()) {
 			throw UnresolvedReferenceException.failFast(problems);
 		}
-		warn("Unresolved import: its properties cannot be read. ", imports);
-		warn("Unresolved reference: reading it will fail. ", references);
-	}
-
-	private void warn(String consequence, List<ReferenceProblem> problems) {
-		problems.stream().filter(this.reported::add).forEach((problem) -> logger.warn(consequence + problem));
+		this.log.unresolved(imports, references);
 	}
 
 	/**

@@ -54,6 +54,18 @@ final class TwinInstaller {
 		}
 	}
 
+	/**
+	 * Make a twin for a source that has just been loaded, to be installed before it until
+	 * all references are known again.
+	 * @param source the source, not the system environment
+	 * @param values what the twin answers with
+	 * @return the twin, or {@code null} if the source holds no references
+	 */
+	@Nullable PropertySource<?> twinOfLoaded(EnumerablePropertySource<?> source, TwinValues values) {
+		Map<String, SourceProperty> referencing = ReferenceScan.holding(source, values.syntax());
+		return referencing.isEmpty() ? null : twin(Twin.nameFor(source) + " (loaded)", source, referencing, values);
+	}
+
 	void uninstall() {
 		uninstall((name) -> true);
 	}
@@ -73,8 +85,13 @@ final class TwinInstaller {
 			Set<String> names = withSiblings(source, referencing.keySet(), TwinInstaller::collectionOfVariable);
 			return SystemEnvironmentTwin.of(source, names, referencing, effective::contains, values);
 		}
+		return twin(Twin.nameFor(source), source, referencing, values);
+	}
+
+	private PropertyTwin twin(String name, EnumerablePropertySource<?> source, Map<String, SourceProperty> referencing,
+			TwinValues values) {
 		Set<String> names = withSiblings(source, referencing.keySet(), TwinInstaller::collectionOf);
-		return new PropertyTwin(source, this.sources, names, referencing, values);
+		return new PropertyTwin(name, source, this.sources, names, referencing, values);
 	}
 
 	private static Set<String> withSiblings(EnumerablePropertySource<?> source, Set<String> referencing,

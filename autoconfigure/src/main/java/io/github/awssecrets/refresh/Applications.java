@@ -2,11 +2,16 @@ package io.github.awssecrets.refresh;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 import io.github.awssecrets.reference.SecretSelector;
+import io.github.awssecrets.retrieval.RetrievalOutcome;
 import io.github.awssecrets.snapshot.SecretChange;
+import io.github.awssecrets.snapshot.Snapshot;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -98,6 +103,35 @@ final class Applications {
 
 	Map<SecretSelector, SecretChange> promote() {
 		this.promoted.putAll(this.watch.snapshots().promote());
+		return new LinkedHashMap<>(this.promoted);
+	}
+
+	@Nullable Map<SecretSelector, SecretChange> promote(Snapshot seen) {
+		Map<SecretSelector, SecretChange> changes = this.watch.snapshots().promote(seen);
+		if (changes == null) {
+			return null;
+		}
+		this.promoted.putAll(changes);
+		return new LinkedHashMap<>(this.promoted);
+	}
+
+	/**
+	 * Take back what was promoted for some secrets, in all their spellings.
+	 * @param selectors the secrets
+	 * @return what has not been acknowledged yet of the others
+	 */
+	Map<SecretSelector, SecretChange> takeBack(Set<SecretSelector> selectors) {
+		Map<SecretSelector, RetrievalOutcome> before = new LinkedHashMap<>();
+		Set<RetrievalOutcome> after = Collections.newSetFromMap(new IdentityHashMap<>());
+		for (SecretSelector selector : selectors) {
+			SecretChange change = this.promoted.get(selector);
+			if (change != null && change.before() != null) {
+				before.put(selector, change.before());
+				after.add(change.after());
+			}
+		}
+		this.watch.snapshots().takeBack(before);
+		this.promoted.values().removeIf((change) -> after.contains(change.after()));
 		return new LinkedHashMap<>(this.promoted);
 	}
 

@@ -1,5 +1,6 @@
 package io.github.awssecrets.refresh;
 
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -11,26 +12,29 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyN
  *
  * @param changed the names of the properties that the promotion changes
  * @param updates the beans that get new values through their setters
- * @param others the names of the beans that have to be bound again as Spring Cloud does
+ * @param otherBeans the names of the beans that have to be bound again as Spring Cloud
+ * does
  */
-record PreparedRebind(Set<ConfigurationPropertyName> changed, List<BeanUpdate> updates, List<String> others) {
+record PreparedRebind(Set<ConfigurationPropertyName> changed, List<BeanUpdate> updates, List<String> otherBeans) {
 
 	/**
-	 * Return whether this is all that changed.
+	 * Return what changed besides.
 	 * @param keys the names of changed properties, as their sources write them
-	 * @return whether this explains them all
+	 * @return the names of those that the promotion did not change
 	 */
-	boolean explains(Set<String> keys) {
-		return keys.stream().allMatch(this::isChanged);
-	}
-
-	private boolean isChanged(String key) {
-		return this.changed.contains(ConfigurationPropertyName.adapt(key, '.'))
-				|| this.changed.contains(ConfigurationPropertyName.adapt(key, '_'));
+	Set<ConfigurationPropertyName> others(Set<String> keys) {
+		Set<ConfigurationPropertyName> others = new LinkedHashSet<>();
+		for (String key : keys) {
+			ConfigurationPropertyName name = ConfigurationPropertyName.adapt(key, '.');
+			if (!this.changed.contains(name) && !this.changed.contains(ConfigurationPropertyName.adapt(key, '_'))) {
+				others.add(name);
+			}
+		}
+		return others;
 	}
 
 	boolean includes(String bean) {
-		return this.others.contains(bean) || this.updates.stream().anyMatch((update) -> update.name().equals(bean));
+		return this.otherBeans.contains(bean) || this.updates.stream().anyMatch((update) -> update.name().equals(bean));
 	}
 
 }

@@ -52,6 +52,14 @@ public final class RotationEvents implements WatchListener {
 		return Set.copyOf(this.changed.keySet());
 	}
 
+	/**
+	 * Forget the properties that did not change after all.
+	 * @param secrets the secrets whose change was taken back
+	 */
+	synchronized void forget(Set<SecretSelector> secrets) {
+		this.changed.values().removeIf(secrets::containsAll);
+	}
+
 	@Override
 	public void applied(Map<SecretSelector, SecretChange> changes) {
 		Map<Object, SecretRotatedEvent> events = new LinkedHashMap<>();

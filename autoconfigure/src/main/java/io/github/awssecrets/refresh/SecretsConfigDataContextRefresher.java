@@ -2,10 +2,13 @@ package io.github.awssecrets.refresh;
 
 import java.util.Set;
 
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.cloud.autoconfigure.RefreshAutoConfiguration.RefreshProperties;
 import org.springframework.cloud.context.refresh.ConfigDataContextRefresher;
 import org.springframework.cloud.context.scope.refresh.RefreshScope;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.ConfigurableEnvironment;
 
 /**
  * Refreshes an application without a bootstrap context, its secrets included.
@@ -13,6 +16,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 public final class SecretsConfigDataContextRefresher extends ConfigDataContextRefresher {
 
 	private final SecretsRefresh secrets;
+
+	private @Nullable ConfigurableApplicationContext updated;
 
 	/**
 	 * Create a refresher.
@@ -41,7 +46,23 @@ public final class SecretsConfigDataContextRefresher extends ConfigDataContextRe
 
 	@Override
 	protected void updateEnvironment() {
-		this.secrets.update(() -> this.secrets.secrets().update(super::updateEnvironment));
+		this.secrets.update((secrets) -> secrets.reload(this::updateEnvironment));
+	}
+
+	private void updateEnvironment(ConfigurableEnvironment environment) {
+		this.updated = UpdatedContext.of(super.getContext(), environment);
+		try {
+			super.updateEnvironment();
+		}
+		finally {
+			this.updated = null;
+		}
+	}
+
+	@Override
+	protected ConfigurableApplicationContext getContext() {
+		ConfigurableApplicationContext updated = this.updated;
+		return (updated != null) ? updated : super.getContext();
 	}
 
 }

@@ -1,7 +1,6 @@
 package io.github.awssecrets.refresh;
 
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -80,9 +79,9 @@ public class SecretsConfigurationPropertiesRebinder extends ConfigurationPropert
 			Object bean = findBean(name);
 			ConfigurationPropertiesBean properties = (bean != null)
 					? ConfigurationPropertiesBean.get(context(), bean, name) : null;
-			Set<String> elements = (properties != null) ? elements(properties, changed) : Set.of();
-			if (bean != null && properties != null && !elements.isEmpty() && !isNeverRefreshable(name, bean)) {
-				BeanUpdate update = update(name, bean, properties, elements);
+			if (bean != null && properties != null && !BeanUpdate.elements(prefix(properties), changed).isEmpty()
+					&& !isNeverRefreshable(name, bean)) {
+				BeanUpdate update = update(name, bean, properties, changed);
 				if (update != null) {
 					updates.add(update);
 				}
@@ -110,25 +109,15 @@ public class SecretsConfigurationPropertiesRebinder extends ConfigurationPropert
 		return never.contains(name) || never.contains(AopUtils.getTargetClass(bean).getName());
 	}
 
-	/**
-	 * Return the elements after a bean's prefix of the changed names that start with it.
-	 */
-	private static Set<String> elements(ConfigurationPropertiesBean bean, Set<ConfigurationPropertyName> changed) {
-		ConfigurationPropertyName prefix = ConfigurationPropertyName.of(bean.getAnnotation().prefix());
-		Set<String> elements = new LinkedHashSet<>();
-		for (ConfigurationPropertyName name : changed) {
-			if (prefix.isAncestorOf(name)) {
-				elements.add(name.getElement(prefix.getNumberOfElements(), ConfigurationPropertyName.Form.UNIFORM));
-			}
-		}
-		return elements;
+	private static ConfigurationPropertyName prefix(ConfigurationPropertiesBean bean) {
+		return ConfigurationPropertyName.of(bean.getAnnotation().prefix());
 	}
 
 	private @Nullable BeanUpdate update(String name, Object bean, ConfigurationPropertiesBean properties,
-			Set<String> elements) {
+			Set<ConfigurationPropertyName> changed) {
 		Object fresh = (properties.asBindTarget().getBindMethod() != BindMethod.VALUE_OBJECT)
 				? freshInstance(name, bean) : null;
-		BeanUpdate update = (fresh != null) ? BeanUpdate.of(name, bean, fresh, elements) : null;
+		BeanUpdate update = (fresh != null) ? BeanUpdate.of(name, bean, fresh, prefix(properties), changed) : null;
 		if (update == null && this.named.add(name)) {
 			logger
 				.warn(("Bean '%s' cannot follow a rotation in place: %s has no public setters for the properties that "
@@ -162,14 +151,20 @@ public class SecretsConfigurationPropertiesRebinder extends ConfigurationPropert
 		}
 		this.prepared = null;
 		getErrors().clear();
-		rebind.updates().forEach(this::apply);
-		rebind.others().forEach(this::rebind);
-		if (!rebind.explains(event.getKeys())) {
+		Set<ConfigurationPropertyName> others = rebind.others(event.getKeys());
+		rebind.updates().forEach((update) -> apply(update, others));
+		rebind.otherBeans().forEach(this::rebind);
+		if (!others.isEmpty()) {
 			this.beans.getBeanNames().stream().filter((name) -> !rebind.includes(name)).forEach(this::rebind);
 		}
 	}
 
-	private void apply(BeanUpdate update) {
+	private void apply(BeanUpdate prepared, Set<ConfigurationPropertyName> others) {
+		BeanUpdate update = prepared.and(others);
+		if (update == null) {
+			rebind(prepared.name());
+			return;
+		}
 		LifecycleCallbacks callbacks = new LifecycleCallbacks((DefaultListableBeanFactory) context().getBeanFactory());
 		try {
 			callbacks.destroy(update.bean(), update.name());

@@ -2,10 +2,13 @@ package io.github.awssecrets.refresh;
 
 import java.util.Set;
 
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.cloud.autoconfigure.RefreshAutoConfiguration.RefreshProperties;
 import org.springframework.cloud.context.refresh.LegacyContextRefresher;
 import org.springframework.cloud.context.scope.refresh.RefreshScope;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.ConfigurableEnvironment;
 
 /**
  * Refreshes an application with a bootstrap context, its secrets included.
@@ -13,6 +16,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 public final class SecretsLegacyContextRefresher extends LegacyContextRefresher {
 
 	private final SecretsRefresh secrets;
+
+	private @Nullable ConfigurableApplicationContext updated;
 
 	/**
 	 * Create a refresher.
@@ -41,10 +46,23 @@ public final class SecretsLegacyContextRefresher extends LegacyContextRefresher 
 
 	@Override
 	protected void updateEnvironment() {
-		this.secrets.update(() -> {
+		this.secrets.update((secrets) -> secrets.update(this::updateEnvironment));
+	}
+
+	private void updateEnvironment(ConfigurableEnvironment environment) {
+		this.updated = UpdatedContext.of(super.getContext(), environment);
+		try {
 			super.updateEnvironment();
-			this.secrets.secrets().update();
-		});
+		}
+		finally {
+			this.updated = null;
+		}
+	}
+
+	@Override
+	protected ConfigurableApplicationContext getContext() {
+		ConfigurableApplicationContext updated = this.updated;
+		return (updated != null) ? updated : super.getContext();
 	}
 
 }

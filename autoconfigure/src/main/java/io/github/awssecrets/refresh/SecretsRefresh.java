@@ -1,16 +1,14 @@
 package io.github.awssecrets.refresh;
 
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 import io.github.awssecrets.env.SecretsEnvironment;
-import io.github.awssecrets.env.SecretsProperties.Refresh.Strategy;
 import io.github.awssecrets.reference.SecretSelector;
 import io.github.awssecrets.snapshot.SecretChange;
 import io.github.awssecrets.snapshot.SecretSnapshots;
@@ -20,7 +18,6 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.boot.context.properties.ConfigurationPropertiesBindException;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.cloud.context.environment.EnvironmentChangeEvent;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -41,7 +38,7 @@ public final class SecretsRefresh {
 
 	private final SecretsWatcher watcher;
 
-	private final ObjectProvider<SecretsConfigurationPropertiesRebinder> rebinders;
+	private final BeanPreparation beans;
 
 	private final RotationEvents events;
 
@@ -66,7 +63,7 @@ public final class SecretsRefresh {
 		this.secrets = secrets;
 		this.snapshots = secrets.snapshots();
 		this.watcher = watcher;
-		this.rebinders = rebinders;
+		this.beans = new BeanPreparation(secrets, watcher, rebinders, events);
 		this.events = events;
 	}
 
@@ -81,8 +78,8 @@ public final class SecretsRefresh {
 	boolean validate() {
 		this.preparing.lock();
 		try {
-			prepareStaged();
-			discard();
+			this.beans.prepareStaged();
+			this.beans.discard();
 		}
 		finally {
 			this.preparing.unlock();
@@ -117,7 +114,7 @@ public final class SecretsRefresh {
 			return refresh.get();
 		}
 		catch (RuntimeException | Error ex) {
-			discard();
+			this.beans.discard();
 			throw ex;
 		}
 		finally {
@@ -128,20 +125,16 @@ public final class SecretsRefresh {
 
 	/**
 	 * Update the Environment between the pictures.
-	 * @param update looks for references again after whatever else is to be updated
+	 * @param update updates whatever else there is, and looks for references again
 	 */
-	void update(Runnable update) {
+	void update(Consumer<SecretsEnvironment> update) {
 		this.secrets.endPicture();
-		update.run();
+		update.accept(this.secrets);
 		if (!Thread.currentThread().equals(this.watching)) {
 			retrieve();
 		}
 		promote();
 		this.secrets.beginPicture(Set.of());
-	}
-
-	SecretsEnvironment secrets() {
-		return this.secrets;
 	}
 
 	private void retrieve() {
@@ -163,102 +156,22 @@ public final class SecretsRefresh {
 	 * Make what is staged current, unless beans cannot take it.
 	 */
 	private void promote() {
-		prepareStaged();
-		Snapshot before = this.snapshots.current();
-		Snapshot after = this.snapshots.staged();
-		Map<ConfigurationPropertyName, Set<SecretSelector>> changed = this.secrets.changedProperties(before, after);
 		Set<ConfigurationPropertyName> known = this.secrets.effectiveNames();
+		Map<ConfigurationPropertyName, Set<SecretSelector>> changed;
+		Map<SecretSelector, SecretChange> changes;
+		do {
+			Snapshot after = this.beans.prepareStaged();
+			changed = this.secrets.changedProperties(this.snapshots.current(), after);
+			// Polls go on meanwhile: what beans have not been prepared for has to wait
+			changes = this.watcher.promote(after);
+		}
+		while (changes == null);
 		this.events.changed(changed);
-		this.promoted = this.watcher.promote();
-		if (this.promoted.isEmpty()) {
-			return;
+		if (!changes.isEmpty()) {
+			this.secrets.update();
+			changes = this.beans.prepareCurrent(known, changes, changed);
 		}
-		this.secrets.update();
-		prepareCurrent(known);
-	}
-
-	/**
-	 * Bind and validate what the staged versions will change, and reject those that some
-	 * bean cannot take.
-	 */
-	private void prepareStaged() {
-		SecretsConfigurationPropertiesRebinder rebinder = rebinder();
-		while (rebinder != null && !this.snapshots.stagedChanges().isEmpty()) {
-			Set<SecretSelector> staged = this.snapshots.stagedChanges().keySet();
-			Snapshot after = this.snapshots.staged();
-			Map<ConfigurationPropertyName, Set<SecretSelector>> changed = this.secrets
-				.changedProperties(this.snapshots.current(), after);
-			try {
-				this.snapshots.reading(after, () -> {
-					rebinder.prepare(changed.keySet());
-					return true;
-				});
-				return;
-			}
-			catch (RuntimeException ex) {
-				this.watcher.reject(reasons(ex, staged, changed));
-			}
-		}
-	}
-
-	/**
-	 * Prepare again where the first time did not see everything: keys that are new in an
-	 * import, environment variables, of which Boot keeps copies, and what an earlier
-	 * refresh left.
-	 */
-	private void prepareCurrent(Set<ConfigurationPropertyName> known) {
-		SecretsConfigurationPropertiesRebinder rebinder = rebinder();
-		if (rebinder == null) {
-			return;
-		}
-		Set<ConfigurationPropertyName> names = new LinkedHashSet<>(this.secrets.effectiveNames());
-		names.removeAll(known);
-		names.addAll(this.events.pending());
-		try {
-			rebinder.prepare(names);
-		}
-		catch (RuntimeException ex) {
-			// Spring Cloud's way will tell
-			logger.debug("Beans cannot be prepared: %s".formatted(ex.getClass().getName()));
-			rebinder.discard();
-		}
-	}
-
-	private @Nullable SecretsConfigurationPropertiesRebinder rebinder() {
-		return (this.secrets.settings().refresh().strategy() == Strategy.PUBLISH) ? this.rebinders.getIfAvailable()
-				: null;
-	}
-
-	/**
-	 * Return why staged versions are rejected: those of the secrets in the properties of
-	 * the bean that cannot take them; all, if that is not known.
-	 */
-	private static Map<SecretSelector, String> reasons(RuntimeException failure, Set<SecretSelector> staged,
-			Map<ConfigurationPropertyName, Set<SecretSelector>> changed) {
-		ConfigurationPropertyName prefix = prefix(failure);
-		Set<SecretSelector> guilty = new LinkedHashSet<>();
-		if (prefix != null) {
-			changed.forEach((name, selectors) -> {
-				if (prefix.isAncestorOf(name)) {
-					guilty.addAll(selectors);
-				}
-			});
-			guilty.retainAll(staged);
-		}
-		String reason = (prefix != null) ? "the properties under '%s' cannot be bound or are invalid".formatted(prefix)
-				: "a bean of configuration properties cannot take it (%s)".formatted(failure.getClass().getName());
-		return (guilty.isEmpty() ? staged : guilty).stream()
-			.collect(Collectors.toMap((selector) -> selector, (selector) -> reason, (one, other) -> one,
-					LinkedHashMap::new));
-	}
-
-	private static @Nullable ConfigurationPropertyName prefix(Throwable failure) {
-		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-			if (cause instanceof ConfigurationPropertiesBindException bind) {
-				return ConfigurationPropertyName.of(bind.getAnnotation().prefix());
-			}
-		}
-		return null;
+		this.promoted = changes;
 	}
 
 	/**
@@ -269,13 +182,6 @@ public final class SecretsRefresh {
 		this.promoted = Map.of();
 		if (!changes.isEmpty()) {
 			this.watcher.acknowledge(changes);
-		}
-	}
-
-	private void discard() {
-		SecretsConfigurationPropertiesRebinder rebinder = rebinder();
-		if (rebinder != null) {
-			rebinder.discard();
 		}
 	}
 

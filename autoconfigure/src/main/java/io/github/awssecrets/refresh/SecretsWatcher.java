@@ -17,6 +17,7 @@ import io.github.awssecrets.retrieval.SecretVersion;
 import io.github.awssecrets.snapshot.SecretChange;
 import io.github.awssecrets.snapshot.SecretSnapshots;
 import io.github.awssecrets.snapshot.Snapshot;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Follows the rotations of the secrets that an application uses: retrieves them again and
@@ -221,6 +222,17 @@ public final class SecretsWatcher {
 	}
 
 	/**
+	 * Do the same, unless something else has been staged since the caller looked.
+	 * @param seen what the snapshots returned as staged
+	 * @return what has not been acknowledged yet, or {@code null} if nothing was promoted
+	 */
+	public @Nullable Map<SecretSelector, SecretChange> promote(Snapshot seen) {
+		synchronized (this.watch.monitor()) {
+			return this.applications.promote(seen);
+		}
+	}
+
+	/**
 	 * Say that promoted changes have reached the application. What has changed once more
 	 * since then stays pending.
 	 * @param changes what {@link #promote()} returned
@@ -261,6 +273,28 @@ public final class SecretsWatcher {
 			this.watch.snapshots().discard(reasons.keySet());
 		}
 		wake();
+	}
+
+	/**
+	 * Reject versions that have been promoted, and not been acknowledged: the application
+	 * has found out only now that it cannot use them. Those of before are current again.
+	 * @param reasons why, as for {@link #reject}
+	 * @return what has not been acknowledged yet of the others; by what references ask
+	 * for
+	 */
+	public Map<SecretSelector, SecretChange> takeBack(Map<SecretSelector, String> reasons) {
+		synchronized (this.watch.monitor()) {
+			Snapshot promoted = this.watch.snapshots().current();
+			Map<SecretSelector, SecretChange> others = this.applications.takeBack(reasons.keySet());
+			Snapshot current = this.watch.snapshots().current();
+			reasons.forEach((selector, reason) -> {
+				if (promoted.outcome(selector) instanceof SecretVersion version
+						&& !version.isSameAs(current.outcome(selector))) {
+					reject(selector, current, version, reason);
+				}
+			});
+			return others;
+		}
 	}
 
 	private void reject(SecretSelector selector, Snapshot current, SecretVersion version, String reason) {

@@ -207,6 +207,30 @@ public final class SecretSnapshots implements AutoCloseable {
 	}
 
 	/**
+	 * Make what is staged current, unless it is not what the caller has seen.
+	 * @param seen what {@link #staged()} returned
+	 * @return what changed, by what was asked for, or {@code null} if nothing did, as
+	 * something else has been staged since then
+	 */
+	@SuppressWarnings("ReferenceEquality")
+	public @Nullable Map<SecretSelector, SecretChange> promote(Snapshot seen) {
+		synchronized (this.monitor) {
+			return (this.state.staged() == seen) ? promote() : null;
+		}
+	}
+
+	/**
+	 * Put outcomes of before a promotion back into the current snapshot. What is staged
+	 * stays so.
+	 * @param before the outcomes, by what was asked for; all spellings of a secret follow
+	 */
+	public void takeBack(Map<SecretSelector, RetrievalOutcome> before) {
+		synchronized (this.monitor) {
+			this.state = new State(this.state.current().replacing(before), this.state.accepted());
+		}
+	}
+
+	/**
 	 * Discard what is staged for some secrets, in all their spellings.
 	 * @param selectors the secrets
 	 */
@@ -251,14 +275,14 @@ public final class SecretSnapshots implements AutoCloseable {
 	/**
 	 * The current snapshot, and what is staged on top of it.
 	 */
-	private record State(Snapshot current, Map<SecretSelector, RetrievalOutcome> accepted) {
+	private record State(Snapshot current, Map<SecretSelector, RetrievalOutcome> accepted, Snapshot staged) {
 
-		Snapshot staged() {
-			return this.accepted.isEmpty() ? this.current : this.current.replacing(this.accepted);
+		State(Snapshot current, Map<SecretSelector, RetrievalOutcome> accepted) {
+			this(current, accepted, accepted.isEmpty() ? current : current.replacing(accepted));
 		}
 
 		Map<SecretSelector, SecretChange> changes() {
-			return this.accepted.isEmpty() ? Map.of() : this.current.changesTo(staged());
+			return this.accepted.isEmpty() ? Map.of() : this.current.changesTo(this.staged);
 		}
 
 		State with(Map<SecretSelector, RetrievalOutcome> more) {
@@ -267,7 +291,7 @@ public final class SecretSnapshots implements AutoCloseable {
 
 		State without(Collection<SecretSelector> selectors) {
 			Set<Object> secrets = new HashSet<>(selectors);
-			selectors.forEach((selector) -> secrets.add(identity(selector, staged().outcome(selector))));
+			selectors.forEach((selector) -> secrets.add(identity(selector, this.staged.outcome(selector))));
 			Map<SecretSelector, RetrievalOutcome> rest = new LinkedHashMap<>(this.accepted);
 			rest.entrySet()
 				.removeIf((entry) -> secrets.contains(entry.getKey())

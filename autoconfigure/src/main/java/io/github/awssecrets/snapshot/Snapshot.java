@@ -123,7 +123,7 @@ public final class Snapshot {
 	 * @param next the other snapshot
 	 * @return the outcomes in both, by what was asked for
 	 */
-	Map<SecretSelector, SecretChange> changesTo(Snapshot next) {
+	public Map<SecretSelector, SecretChange> changesTo(Snapshot next) {
 		Map<SecretSelector, SecretChange> changes = new LinkedHashMap<>();
 		next.outcomes.forEach((selector, outcome) -> {
 			RetrievalOutcome before = outcome(selector);

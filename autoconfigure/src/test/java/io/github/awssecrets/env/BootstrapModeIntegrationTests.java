@@ -1,5 +1,8 @@
 package io.github.awssecrets.env;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -15,8 +18,11 @@ import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.cloud.autoconfigure.RefreshAutoConfiguration.RefreshProperties;
 import org.springframework.cloud.bootstrap.config.PropertySourceLocator;
 import org.springframework.cloud.context.refresh.ContextRefresher;
+import org.springframework.cloud.context.refresh.LegacyContextRefresher;
+import org.springframework.cloud.context.scope.refresh.RefreshScope;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -86,6 +92,17 @@ class BootstrapModeIntegrationTests extends AbstractAcceptanceTests {
 			assertThat(SourceCases.origin(context, "app.token")).contains("bootstrap.yml] - 2:10")
 				.contains("secret prod/token, version ");
 			assertThat(secretsServer().calls()).hasSize(1);
+		}
+	}
+
+	@Test
+	void refreshWhenApplicationFileWasEditedDoesAsSpringCloud() throws IOException {
+		try (ConfigurableApplicationContext context = newApplication().yaml("app.user: one").run()) {
+			Files.writeString(files().resolve("application.yml"), "app.user: two", StandardCharsets.UTF_8);
+			LegacyContextRefresher springs = new LegacyContextRefresher(context, context.getBean(RefreshScope.class),
+					context.getBean(RefreshProperties.class));
+			assertThat(springs.refresh()).isEmpty();
+			assertThat(context.getBean(ContextRefresher.class).refresh()).isEmpty();
 		}
 	}
 

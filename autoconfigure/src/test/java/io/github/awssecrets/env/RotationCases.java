@@ -171,6 +171,34 @@ interface RotationCases extends AcceptanceFixture {
 	}
 
 	@Test
+	default void rotationWhenBeanWouldBeInvalidByVariableIsTakenBack() {
+		create("prod/token", "prod/other");
+		DrivenTime time = new DrivenTime();
+		try (ConfigurableApplicationContext context = watched(time).yaml("other: $<secret:prod/other>")
+			.variable("APP_PASSWORD", "$<secret:prod/token>")
+			.run()) {
+			secretsServer().put("prod/token", "short");
+			secretsServer().put("prod/other", Canary.value("prod/other", 2));
+			time.advance(INTERVAL.multipliedBy(2));
+			Events events = context.getBean(Events.class);
+			assertThat(events.rejected).singleElement().satisfies((event) -> {
+				assertThat(event.secretId()).isEqualTo("prod/token");
+				assertThat(event.reason()).isEqualTo("the properties under 'app' cannot be bound or are invalid");
+			});
+			assertThat(events.rotated).singleElement()
+				.satisfies((event) -> assertThat(event.secretId()).isEqualTo("prod/other"));
+			assertSecret("prod/token", context.getEnvironment().getProperty("app.password"));
+			assertSecret("prod/token", context.getBean(RotationBeans.App.class).getPassword());
+			assertSecret("prod/token", context.getBean(RotationBeans.Scoped.class).getPassword());
+			assertThat(events.keys).containsExactly(Set.of("other"));
+			assertThat(events.refreshes).hasValue(1);
+			secretsServer().put("prod/token", Canary.value("prod/token", 2));
+			time.advance(INTERVAL);
+			assertRotated("prod/token", context.getBean(RotationBeans.App.class).getPassword());
+		}
+	}
+
+	@Test
 	default void rotationWhenBeforeReadinessIsAppliedThen() {
 		create("prod/token");
 		DrivenTime time = new DrivenTime();

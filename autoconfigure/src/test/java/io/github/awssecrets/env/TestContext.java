@@ -58,6 +58,8 @@ final class TestContext implements AutoCloseable {
 				return this.retrieval;
 			}));
 
+	private final ObservedSources propertySources = new ObservedSources();
+
 	private int retrievals;
 
 	/**
@@ -161,7 +163,7 @@ final class TestContext implements AutoCloseable {
 	 * Only do what is done when a context is initialized, before any bean.
 	 */
 	TestContext initialize() {
-		ConfigurableEnvironment environment = new TestEnvironment();
+		ConfigurableEnvironment environment = new TestEnvironment(this.propertySources);
 		MutablePropertySources propertySources = environment.getPropertySources();
 		propertySources.addLast(new MapPropertySource(StandardEnvironment.SYSTEM_PROPERTIES_PROPERTY_SOURCE_NAME,
 				this.systemProperties));
@@ -202,6 +204,13 @@ final class TestContext implements AutoCloseable {
 		return this.context.getBean(type);
 	}
 
+	/**
+	 * Do something after each single change of the sources.
+	 */
+	void afterEachChange(Runnable action) {
+		this.propertySources.observer = action;
+	}
+
 	InProcessRetrieval retrieval() {
 		return this.retrieval;
 	}
@@ -233,6 +242,10 @@ final class TestContext implements AutoCloseable {
 	 */
 	private static final class TestEnvironment extends StandardEnvironment {
 
+		TestEnvironment(MutablePropertySources propertySources) {
+			super(propertySources);
+		}
+
 		@Override
 		protected void customizePropertySources(MutablePropertySources propertySources) {
 		}
@@ -240,6 +253,53 @@ final class TestContext implements AutoCloseable {
 		@Override
 		protected ConfigurablePropertyResolver createPropertyResolver(MutablePropertySources propertySources) {
 			return ConfigurationPropertySources.createPropertyResolver(propertySources);
+		}
+
+	}
+
+	/**
+	 * Sources that tell of each change.
+	 */
+	private static final class ObservedSources extends MutablePropertySources {
+
+		private Runnable observer = () -> {
+		};
+
+		@Override
+		public void addFirst(PropertySource<?> propertySource) {
+			super.addFirst(propertySource);
+			this.observer.run();
+		}
+
+		@Override
+		public void addLast(PropertySource<?> propertySource) {
+			super.addLast(propertySource);
+			this.observer.run();
+		}
+
+		@Override
+		public void addBefore(String relativePropertySourceName, PropertySource<?> propertySource) {
+			super.addBefore(relativePropertySourceName, propertySource);
+			this.observer.run();
+		}
+
+		@Override
+		public void addAfter(String relativePropertySourceName, PropertySource<?> propertySource) {
+			super.addAfter(relativePropertySourceName, propertySource);
+			this.observer.run();
+		}
+
+		@Override
+		public PropertySource<?> remove(String name) {
+			PropertySource<?> removed = super.remove(name);
+			this.observer.run();
+			return removed;
+		}
+
+		@Override
+		public void replace(String name, PropertySource<?> propertySource) {
+			super.replace(name, propertySource);
+			this.observer.run();
 		}
 
 	}

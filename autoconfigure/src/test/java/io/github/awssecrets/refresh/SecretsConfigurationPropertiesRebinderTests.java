@@ -87,6 +87,19 @@ class SecretsConfigurationPropertiesRebinderTests {
 	}
 
 	@Test
+	void eventWhenAnotherPropertyOfPreparedBeanChangedSetsItToo() {
+		this.properties.put("app.user", "a1");
+		this.properties.put("app.pass-word", "b1");
+		start(Plain.class);
+		this.properties.put("app.user", "a2");
+		this.properties.put("app.pass-word", "b2");
+		rebinder().prepare(names("app.pass-word"));
+		publish(Set.of("app.pass-word", "app.user"));
+		assertThat(this.context.getBean(Plain.class).calls).containsExactly("user a1", "password b1", "password b2",
+				"user a2");
+	}
+
+	@Test
 	void eventWhenOtherKeysChangedRebindsOtherBeansAsSpringDoes() {
 		this.properties.put("app.user", "a1");
 		this.properties.put("other.name", "n1");

@@ -192,6 +192,18 @@ class SecretSnapshotsTests {
 	}
 
 	@Test
+	void promoteWhenSomethingElseWasStagedMeanwhileDoesNothing() {
+		this.snapshots.retrieve(List.of(NAME));
+		this.snapshots.stage(Map.of(NAME, next("2", NAME)));
+		Snapshot seen = this.snapshots.staged();
+		this.snapshots.stage(Map.of(NAME, next("3", NAME)));
+		assertThat(this.snapshots.promote(seen)).isNull();
+		assertThat(((SecretVersion) this.snapshots.outcome(NAME)).versionId()).isEqualTo("1");
+		assertThat(this.snapshots.promote(this.snapshots.staged())).containsOnlyKeys(NAME);
+		assertThat(((SecretVersion) this.snapshots.outcome(NAME)).versionId()).isEqualTo("3");
+	}
+
+	@Test
 	void promoteWhenAnotherStageIsInUseLeavesIt() {
 		SecretSelector previous = new SecretSelector(NAME.id(), null, "AWSPREVIOUS", null);
 		this.snapshots.retrieve(List.of(NAME, previous));
