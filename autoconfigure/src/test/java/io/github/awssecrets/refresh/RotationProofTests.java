@@ -8,8 +8,8 @@ import java.util.SplittableRandom;
 import io.github.awssecrets.reference.SecretContent;
 import io.github.awssecrets.retrieval.SecretVersion;
 import io.github.awssecrets.testing.Canary;
+import io.github.awssecrets.testing.Proof;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -23,14 +23,14 @@ class RotationProofTests {
 
 	private static final int ROTATIONS = 10_000;
 
-	private static final int IDLE_POLLS = Integer.getInteger("proof.idlePolls", 50_000);
+	private static final int IDLE_POLLS = Proof.IDLE_POLLS.count();
 
 	private final long seed = Long.getLong("seed", new SplittableRandom().nextLong());
 
 	private final Simulation simulation = new Simulation(this.seed);
 
 	@Test
-	void rotationsWhenEachComesAfterThePreviousWasSeenAreAllSeenInTimeAndInOrder(TestReporter reporter) {
+	void rotationsWhenEachComesAfterThePreviousWasSeenAreAllSeenInTimeAndInOrder() {
 		start(20);
 		SplittableRandom random = new SplittableRandom(this.seed);
 		long slowest = 0;
@@ -44,9 +44,8 @@ class RotationProofTests {
 			assertThat(this.simulation.applications).as(seed()).isEqualTo(version - 1);
 			assertThat(last(this.simulation.applied)).as(seed()).hasSize(1);
 		}
-		reporter.publishEntry("rotations",
-				"%d of 20 secrets: each seen, slowest %d ms; %d polls, %d calls; %s".formatted(ROTATIONS,
-						slowest / 1_000_000, this.simulation.secrets.count, this.simulation.secrets.calls, seed()));
+		Proof.report("%d rotations of 20 secrets: each seen, slowest %d ms; %d polls, %d calls; %s".formatted(ROTATIONS,
+				slowest / 1_000_000, this.simulation.secrets.count, this.simulation.secrets.calls, seed()));
 		assertThat(this.simulation.secrets.calls).isEqualTo(this.simulation.secrets.count);
 	}
 
@@ -55,7 +54,7 @@ class RotationProofTests {
 	}
 
 	@Test
-	void rotationsWhenTwoFallInOneGapAreOneApplication(TestReporter reporter) {
+	void rotationsWhenTwoFallInOneGapAreOneApplication() {
 		start(5);
 		int version = 1;
 		for (int i = 0; i < 1_000; i++) {
@@ -70,7 +69,7 @@ class RotationProofTests {
 			assertThat(this.simulation.inUse("prod/1")).isEqualTo(SimulatedSecrets.id(version - 1));
 			assertThat(this.simulation.applications).as(seed()).isEqualTo(before + 1);
 		}
-		reporter.publishEntry("double rotations", "1000: last one won, one application each; " + seed());
+		Proof.report("1000 times two rotations in one gap: the last one won, one application each; " + seed());
 	}
 
 	private boolean isPolled() {
@@ -82,7 +81,7 @@ class RotationProofTests {
 	}
 
 	@Test
-	void pollsWhenNothingRotatesApplyNothingAndKeepNothing(TestReporter reporter) {
+	void pollsWhenNothingRotatesApplyNothingAndKeepNothing() {
 		start(20);
 		this.simulation.secrets.recording = false;
 		pollTimes(2_000);
@@ -95,8 +94,8 @@ class RotationProofTests {
 		this.simulation.secrets.rotate("prod/7", 2);
 		assertThat(this.simulation.sees("prod/7", 2, Simulation.VISIBLE)).as(seed()).isTrue();
 		assertThat(this.simulation.applications).isOne();
-		reporter.publishEntry("idle polls", "%d: 0 applications, heap %+d bytes, then a rotation was seen; %s"
-			.formatted(IDLE_POLLS, growth, seed()));
+		Proof.report("%d idle polls: 0 applications, heap %+d bytes, then a rotation was seen; %s".formatted(IDLE_POLLS,
+				growth, seed()));
 	}
 
 	private void pollTimes(int polls) {
@@ -132,7 +131,7 @@ class RotationProofTests {
 	}
 
 	@Test
-	void rollbacksAreSeenInTimeAndStaleAnswersNever(TestReporter reporter) {
+	void rollbacksAreSeenInTimeAndStaleAnswersNever() {
 		start(3);
 		SplittableRandom random = new SplittableRandom(this.seed);
 		long slowest = 0;
@@ -157,8 +156,8 @@ class RotationProofTests {
 			slowest = Math.max(slowest, this.simulation.time.elapsed() - rotated);
 			assertThat(this.simulation.applications).as(seed()).isEqualTo(applications + 1);
 		}
-		reporter.publishEntry("rollbacks",
-				"500 seen, slowest %d ms, 500 stale answers ignored; %s".formatted(slowest / 1_000_000, seed()));
+		Proof.report("500 rollbacks: all seen, slowest %d ms, 500 stale answers ignored; %s"
+			.formatted(slowest / 1_000_000, seed()));
 	}
 
 	@Test

@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.BooleanSupplier;
 
 import io.github.awssecrets.refresh.WatchClock;
 import io.github.awssecrets.refresh.WatchThreads;
@@ -12,6 +14,7 @@ import io.github.awssecrets.refresh.WatchThreads;
 /**
  * The clock and the threads of a watcher in a real application: time passes when the test
  * says so, and all work is done on the thread that lets it pass, or that asks for it.
+ * Work that may hang can have {@linkplain #DrivenTime(String...) threads of its own}.
  */
 public final class DrivenTime implements WatchClock, WatchThreads {
 
@@ -19,7 +22,11 @@ public final class DrivenTime implements WatchClock, WatchThreads {
 
 	private final Queue<Runnable> work = new ArrayDeque<>();
 
-	private long elapsed;
+	private final Set<String> onThreads;
+
+	private volatile long elapsed;
+
+	private int underWay;
 
 	private long due = Loop.IDLE;
 
@@ -29,13 +36,22 @@ public final class DrivenTime implements WatchClock, WatchThreads {
 
 	private boolean woken;
 
+	/**
+	 * Create a time that begins now.
+	 * @param onThreads the names of the work that is done on threads of its own, so that
+	 * time can pass meanwhile
+	 */
+	public DrivenTime(String... onThreads) {
+		this.onThreads = Set.of(onThreads);
+	}
+
 	@Override
-	public synchronized long nanoTime() {
+	public long nanoTime() {
 		return this.elapsed;
 	}
 
 	@Override
-	public synchronized Instant now() {
+	public Instant now() {
 		return START.plusNanos(this.elapsed);
 	}
 
@@ -43,13 +59,42 @@ public final class DrivenTime implements WatchClock, WatchThreads {
 	 * Let time pass, and what is due happen.
 	 * @param duration the time
 	 */
-	public synchronized void advance(Duration duration) {
-		long end = this.elapsed + duration.toNanos();
-		while (this.due != Loop.IDLE && this.due <= end) {
+	public void advance(Duration duration) {
+		advanceUntil(() -> false, duration);
+	}
+
+	/**
+	 * Let time pass, and what is due happen, until something is the case.
+	 * @param condition the condition
+	 * @param atMost the longest time to let pass
+	 * @return whether it is the case
+	 */
+	public synchronized boolean advanceUntil(BooleanSupplier condition, Duration atMost) {
+		long end = this.elapsed + atMost.toNanos();
+		while (!condition.getAsBoolean()) {
+			if (this.due == Loop.IDLE || this.due > end) {
+				this.elapsed = end;
+				return false;
+			}
 			this.elapsed = Math.max(this.elapsed, this.due);
 			drain();
 		}
-		this.elapsed = end;
+		return true;
+	}
+
+	/**
+	 * Wait, without letting time pass, until work on threads of its own has ended.
+	 */
+	public synchronized void await() {
+		try {
+			while (this.underWay > 0) {
+				wait();
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new IllegalStateException(ex);
+		}
 	}
 
 	@Override
@@ -93,9 +138,32 @@ public final class DrivenTime implements WatchClock, WatchThreads {
 			}
 			then.done(result, failure);
 		};
+		if (this.onThreads.contains(name)) {
+			return start(name, task);
+		}
 		this.work.add(task);
 		this.woken = true;
 		return () -> this.work.remove(task);
+	}
+
+	private Job start(String name, Runnable task) {
+		Thread thread = new Thread(() -> {
+			try {
+				task.run();
+			}
+			finally {
+				ended();
+			}
+		}, name);
+		thread.setDaemon(true);
+		this.underWay++;
+		thread.start();
+		return thread::interrupt;
+	}
+
+	private synchronized void ended() {
+		this.underWay--;
+		notifyAll();
 	}
 
 	@Override

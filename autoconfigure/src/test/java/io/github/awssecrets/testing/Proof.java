@@ -1,0 +1,72 @@
+package io.github.awssecrets.testing;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/**
+ * A proof by large numbers: each build makes it with a smaller one, and
+ * {@code mvn verify -Pproof} with the large one. {@code -Dproof=...} chooses parts, as in
+ * {@code -Dproof=idle-polls,rotations}.
+ */
+public enum Proof {
+
+	/** Polls in virtual time in which nothing rotates. */
+	IDLE_POLLS(50_000, 1_000_000),
+
+	/** Rotations of a real application's secret. */
+	ROTATIONS(180, 2_000),
+
+	/** The same in an application with a bootstrap context. */
+	BOOTSTRAP_ROTATIONS(20, 500);
+
+	/** The system property that names the proofs to be made with the large number. */
+	static final String PROPERTY = "proof";
+
+	static final String ALL = "all";
+
+	private final int perBuild;
+
+	private final int large;
+
+	Proof(int perBuild, int large) {
+		this.perBuild = perBuild;
+		this.large = large;
+	}
+
+	/**
+	 * Return the number to make this proof with.
+	 * @return the number
+	 */
+	public int count() {
+		return count(System.getProperty(PROPERTY, ""));
+	}
+
+	/**
+	 * Print what a proof has shown, for people to cite.
+	 * @param figures the figures, in one line
+	 */
+	public static void report(String figures) {
+		System.out.println("proof: " + figures);
+	}
+
+	int count(String chosen) {
+		List<String> names = chosen.isBlank() ? List.of() : List.of(chosen.trim().split("\\s*,\\s*"));
+		names.forEach(Proof::requireKnown);
+		return (names.contains(ALL) || names.contains(key())) ? this.large : this.perBuild;
+	}
+
+	private static void requireKnown(String name) {
+		List<String> known = Arrays.stream(values()).map(Proof::key).collect(Collectors.toList());
+		known.add(ALL);
+		if (!known.contains(name)) {
+			throw new IllegalArgumentException("-D%s=%s: there are %s".formatted(PROPERTY, name, known));
+		}
+	}
+
+	private String key() {
+		return name().toLowerCase(Locale.ROOT).replace('_', '-');
+	}
+
+}
