@@ -4,6 +4,7 @@ import java.util.Map;
 
 import io.github.awssecrets.reference.SecretSelector;
 import io.github.awssecrets.snapshot.SecretChange;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.availability.AvailabilityChangeEvent;
@@ -65,15 +66,38 @@ public final class RefreshEventApplier
 		if (!secrets.validate()) {
 			return;
 		}
-		if (this.refreshers.stream()
-			.anyMatch((refresher) -> refresher instanceof SecretsConfigDataContextRefresher
-					|| refresher instanceof SecretsLegacyContextRefresher)) {
+		if (refresher() != null) {
 			secrets.requestedByWatcher(
 					() -> this.context.publishEvent(new RefreshEvent(this, null, "Secrets were rotated")));
 		}
 		else {
 			secrets.applyDirectly(this.context);
 		}
+	}
+
+	/**
+	 * Retrieve all secrets in use anew, and apply what has changed, on this thread.
+	 * @param watcher the watcher
+	 */
+	void refresh(SecretsWatcher watcher) {
+		ContextRefresher refresher = refresher();
+		if (refresher != null) {
+			refresher.refresh();
+			return;
+		}
+		watcher.pollNow();
+		SecretsRefresh secrets = this.refresh.getObject();
+		if (secrets.validate()) {
+			secrets.applyDirectly(this.context);
+		}
+	}
+
+	private @Nullable ContextRefresher refresher() {
+		return this.refreshers.stream()
+			.filter((refresher) -> refresher instanceof SecretsConfigDataContextRefresher
+					|| refresher instanceof SecretsLegacyContextRefresher)
+			.findFirst()
+			.orElse(null);
 	}
 
 }

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
+import io.github.awssecrets.reference.SecretId;
 import io.github.awssecrets.reference.SecretSelector;
 import io.github.awssecrets.retrieval.SecretVersion;
 import io.github.awssecrets.snapshot.SecretChange;
@@ -17,8 +18,9 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyN
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
- * Publishes what became of rotations as events, on a thread that has no other duties:
- * whoever listens may fail or hang. Safe for use by several threads.
+ * Publishes what became of rotations as events, and logs those that were applied, on a
+ * thread that has no other duties: whoever listens may fail or hang. Safe for use by
+ * several threads.
  */
 public final class RotationEvents implements WatchListener {
 
@@ -66,15 +68,40 @@ public final class RotationEvents implements WatchListener {
 		synchronized (this) {
 			changes.forEach((selector, change) -> {
 				Object secret = (change.after() instanceof SecretVersion version) ? version.arn() : selector;
+				SecretRotatedEvent event = new SecretRotatedEvent(selector.id().value(), change.oldVersionId(),
+						change.newVersionId(), properties(selector));
 				SecretRotatedEvent other = events.get(secret);
-				Set<String> properties = new LinkedHashSet<>(properties(selector));
-				properties.addAll((other != null) ? other.properties() : Set.of());
-				events.put(secret, new SecretRotatedEvent((other != null) ? other.secretId() : selector.id().value(),
-						change.oldVersionId(), change.newVersionId(), properties));
+				events.put(secret, (other != null) ? join(other, event, selector.isCurrent()) : event);
 			});
 			this.changed.values().removeIf((secrets) -> secrets.stream().anyMatch(changes::containsKey));
 		}
-		events.values().forEach(this::publish);
+		events.values().forEach((event) -> {
+			logger.info(describe(event));
+			publish(event);
+		});
+	}
+
+	/* A stage may have moved with the current version */
+	private static SecretRotatedEvent join(SecretRotatedEvent first, SecretRotatedEvent next, boolean nextIsCurrent) {
+		SecretRotatedEvent versions = nextIsCurrent ? next : first;
+		Set<String> properties = new LinkedHashSet<>(first.properties());
+		properties.addAll(next.properties());
+		return new SecretRotatedEvent(first.secretId(), versions.oldVersionId(), versions.newVersionId(), properties);
+	}
+
+	private static String describe(SecretRotatedEvent event) {
+		String name = new SecretId(event.secretId()).name();
+		String before = event.oldVersionId();
+		String after = event.newVersionId();
+		if (after == null) {
+			return "Secret %s does not exist: defaults apply".formatted(name);
+		}
+		int count = event.properties().size();
+		String properties = (count > 0) ? ", %d %s".formatted(count, (count > 1) ? "properties" : "property") : "";
+		return (before != null)
+				? "Secret %s rotated: version %s -> %s%s".formatted(name, WatchedSecret.shortId(before),
+						WatchedSecret.shortId(after), properties)
+				: "Secret %s is there now: version %s%s".formatted(name, WatchedSecret.shortId(after), properties);
 	}
 
 	private Set<String> properties(SecretSelector selector) {

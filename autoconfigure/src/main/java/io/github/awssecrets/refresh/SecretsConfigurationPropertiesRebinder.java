@@ -122,7 +122,8 @@ public class SecretsConfigurationPropertiesRebinder extends ConfigurationPropert
 			logger
 				.warn(("Bean '%s' cannot follow a rotation in place: %s has no public setters for the properties that "
 						+ "changed. It is bound again as Spring Cloud does, which does not change records and lets readers "
-						+ "see defaults for a moment. Give it setters, or put it into @RefreshScope.")
+						+ "see defaults for a moment. Give it setters, or put it into @RefreshScope, which no record can be "
+						+ "in, but a class with a constructor can.")
 					.formatted(name, bean.getClass().getName()));
 		}
 		return update;

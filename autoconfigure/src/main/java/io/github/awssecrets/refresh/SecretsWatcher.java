@@ -324,6 +324,22 @@ public final class SecretsWatcher {
 	}
 
 	/**
+	 * Return what completes when a listener has been told all that there is to tell now.
+	 * @param listener one of the listeners
+	 * @return completes when it has returned from all that
+	 */
+	CompletableFuture<Boolean> whenTold(WatchListener listener) {
+		CompletableFuture<Boolean> told = new CompletableFuture<>();
+		this.watch.notices().add((each) -> {
+			if (each == listener) {
+				told.complete(true);
+			}
+		});
+		wake();
+		return told;
+	}
+
+	/**
 	 * Look at once whether something is due.
 	 */
 	void wake() {

@@ -16,8 +16,9 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes what a watcher finds to the log. Of exceptions it shows the class alone: their
- * messages may hold values.
+ * Writes what a watcher finds to the log; what became of it is told by
+ * {@link RotationEvents}. Of exceptions it shows the class alone: their messages may hold
+ * values.
  */
 final class WatchLog implements WatchListener {
 
@@ -36,18 +37,10 @@ final class WatchLog implements WatchListener {
 
 	@Override
 	public void accepted(SecretSelector secret, SecretChange change) {
-		String name = WatchedSecret.describe(secret);
-		String before = change.oldVersionId();
-		String after = change.newVersionId();
-		if (after == null) {
-			this.logger.info("Secret %s does not exist: defaults apply".formatted(name));
-		}
-		else if (before == null) {
-			this.logger.info("Secret %s is there now: version %s".formatted(name, WatchedSecret.shortId(after)));
-		}
-		else {
-			this.logger.info("Secret %s rotated: version %s -> %s".formatted(name, WatchedSecret.shortId(before),
-					WatchedSecret.shortId(after)));
+		if (this.logger.isDebugEnabled()) {
+			String versionId = change.newVersionId();
+			this.logger.debug("Secret %s: %s accepted".formatted(WatchedSecret.describe(secret),
+					(versionId != null) ? "version " + WatchedSecret.shortId(versionId) : "its absence"));
 		}
 	}
 
@@ -85,6 +78,10 @@ final class WatchLog implements WatchListener {
 
 	private static Cause cause(@Nullable RetrievalFailure failure) {
 		return (failure != null) ? failure.cause() : Cause.CLIENT_FAILED;
+	}
+
+	static String words(RetrievalFailure failure) {
+		return words(failure.cause());
 	}
 
 	private static String words(Cause cause) {

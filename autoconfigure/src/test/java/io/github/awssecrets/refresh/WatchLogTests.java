@@ -28,11 +28,12 @@ class WatchLogTests {
 	private final Simulation simulation = new Simulation(42);
 
 	@Test
-	void logWhenSecretRotatesNamesBothVersions(CapturedOutput output) {
+	void logWhenSecretRotatesLeavesItToThoseWhoApplyIt(CapturedOutput output) {
 		start();
 		this.simulation.secrets.rotate(DB, 2);
 		this.simulation.time.advance(LONG);
-		assertThat(output).containsOnlyOnce("INFO").contains("Secret prod/db rotated: version 00000001 -> 00000002");
+		assertThat(this.simulation.inUse(DB)).isEqualTo(SimulatedSecrets.id(2));
+		assertThat(output).doesNotContain("INFO", "WARN");
 	}
 
 	@Test
@@ -73,15 +74,6 @@ class WatchLogTests {
 		assertThat(output).containsOnlyOnce("WARN")
 			.contains(
 					"11 secrets cannot be retrieved (throttled), what is in use stays: prod/0, prod/1, prod/2 and 8 more");
-	}
-
-	@Test
-	void logWhenSecretAppearsSaysSo(CapturedOutput output) {
-		this.simulation.use("prod/late", "password");
-		start();
-		this.simulation.secrets.rotate("prod/late", 1);
-		this.simulation.time.advance(LONG);
-		assertThat(output).containsOnlyOnce("INFO").contains("Secret prod/late is there now: version 00000001");
 	}
 
 	@Test

@@ -67,6 +67,23 @@ final class RegionSecrets implements SecretOperations {
 
 	@Override
 	public String rotate(String id, String key, String value) {
+		String versionId = replace(id, key, value);
+		tell(secret(id), versionId);
+		return versionId;
+	}
+
+	/**
+	 * Tell that a version has become current.
+	 * @param secret the secret
+	 * @param versionId the id of the version
+	 */
+	void tell(Secret secret, String versionId) {
+		this.state.rotations()
+			.tell(new Rotation(this.region, secret.name(), secret.arn(), versionId),
+					() -> versionId.equals(stages(secret.arn()).get(SecretVersions.CURRENT)));
+	}
+
+	private String replace(String id, String key, String value) {
 		SecretContent current = current(id).content();
 		if (current.type() != SecretContent.Type.STRING) {
 			throw new IllegalArgumentException("Can't rotate " + id + ": it is binary");

@@ -22,6 +22,12 @@ record Secret(String arn, String name, Metadata metadata, SecretVersions version
 		return new Secret(arn, name, metadata, SecretVersions.NONE, new Times(now, now, null, null));
 	}
 
+	boolean isCurrent(String secretArn, String versionId) {
+		return this.arn.equals(secretArn) && this.versions.withStage(SecretVersions.CURRENT)
+			.filter((version) -> version.id().equals(versionId))
+			.isPresent();
+	}
+
 	boolean isDeleted() {
 		return this.times.deletion() != null;
 	}

@@ -56,10 +56,17 @@ public interface SecretOperations {
 	/**
 	 * Adds a current version of a JSON secret in which one key has another value. The
 	 * rest of the text stays as it is.
+	 * <p>
+	 * The server's {@linkplain SecretsServer#addRotationListener listeners} are told, and
+	 * waited for. In a Spring test that is the application under test: it has applied the
+	 * version when this returns. All other operations only change the secret, as a change
+	 * at AWS does.
 	 * @param id the secret's id
 	 * @param key the top-level key, which must exist
 	 * @param value the key's new value, a string
 	 * @return the version id
+	 * @throws IllegalStateException if an application did not apply the version; the
+	 * secret is rotated all the same
 	 */
 	String rotate(String id, String key, String value);
 

@@ -186,15 +186,49 @@ public final class SecretsServer implements SecretOperations, AutoCloseable {
 	}
 
 	/**
+	 * Has a listener told of each {@linkplain SecretOperations#rotate rotation} in any
+	 * Region, which waits for it, and of each {@linkplain #reset() reset} that is one. A
+	 * Spring test with {@code @EmbeddedSecrets}, or with a
+	 * {@code SecretsServerExtension}, does that by itself; for any other context, where
+	 * the starter contributes such a bean:
+	 *
+	 * <pre class="code">
+	 * server.addRotationListener(context.getBean(RotationListener.class));
+	 * </pre>
+	 * @param listener the listener; added once if it equals one that is there
+	 */
+	public void addRotationListener(RotationListener listener) {
+		this.state.rotations().add(listener);
+	}
+
+	/**
+	 * Has a listener told no more.
+	 * @param listener the listener
+	 */
+	public void removeRotationListener(RotationListener listener) {
+		this.state.rotations().remove(listener);
+	}
+
+	/**
 	 * Makes the server as it was when it started: the secrets it was started with, their
 	 * ARNs and version ids included, and no faults, gates, policy, access keys or calls.
+	 * For each secret that another version was current of, this is a rotation back, which
+	 * {@linkplain #addRotationListener listeners} are told of.
+	 * @throws IllegalStateException if an application did not apply that
 	 */
 	public void reset() {
 		this.state.release();
 		removePolicy();
 		accessKeys().allowAll();
+		List<Secret> before = this.state.secrets().region(region()).all();
 		this.state.secrets().clear();
 		this.state.secrets().region(region()).add(this.planted);
+		for (Secret secret : this.planted) {
+			String versionId = versionId(secret.arn());
+			if (before.stream().noneMatch((other) -> other.isCurrent(secret.arn(), versionId))) {
+				this.secrets.tell(secret, versionId);
+			}
+		}
 		clearCalls();
 	}
 

@@ -13,13 +13,14 @@ import java.time.Clock;
  * @param gates what holds calls back
  * @param accessKeys who may call
  * @param access what callers may do
+ * @param rotations who is told of rotations
  */
 record ServerState(Clock clock, Identifiers identifiers, SecretStore secrets, CallLog calls, Faults faults, Gates gates,
-		AccessKeys accessKeys, AccessControl access) {
+		AccessKeys accessKeys, AccessControl access, RotationListeners rotations) {
 
 	static ServerState create(Clock clock, Identifiers identifiers) {
 		return new ServerState(clock, identifiers, new SecretStore(clock, identifiers), new CallLog(clock),
-				new Faults(), new Gates(), new AccessKeys(), new AccessControl());
+				new Faults(), new Gates(), new AccessKeys(), new AccessControl(), new RotationListeners());
 	}
 
 	ApiCall call(String operation, String region, Parameters parameters) {

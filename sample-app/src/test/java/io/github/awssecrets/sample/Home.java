@@ -9,7 +9,7 @@ import java.net.http.HttpResponse;
 import org.springframework.context.ApplicationContext;
 
 /**
- * The home page of a running sample, as a client sees it.
+ * A running sample, as a client sees it.
  */
 final class Home {
 
@@ -18,9 +18,25 @@ final class Home {
 
 	static HttpResponse<String> get(ApplicationContext application, String accept)
 			throws IOException, InterruptedException {
-		URI uri = URI.create("http://127.0.0.1:" + application.getEnvironment().getProperty("local.server.port") + "/");
-		return HttpClient.newHttpClient()
-			.send(HttpRequest.newBuilder(uri).header("Accept", accept).build(), HttpResponse.BodyHandlers.ofString());
+		return send(HttpRequest.newBuilder(uri(application, "/")).header("Accept", accept));
+	}
+
+	/**
+	 * Do what {@code curl -X POST} does.
+	 */
+	static HttpResponse<String> post(ApplicationContext application, String path)
+			throws IOException, InterruptedException {
+		return send(HttpRequest.newBuilder(uri(application, path))
+			.header("Accept", "*/*")
+			.POST(HttpRequest.BodyPublishers.noBody()));
+	}
+
+	private static URI uri(ApplicationContext application, String path) {
+		return URI.create("http://127.0.0.1:" + application.getEnvironment().getProperty("local.server.port") + path);
+	}
+
+	private static HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+		return HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.ofString());
 	}
 
 }

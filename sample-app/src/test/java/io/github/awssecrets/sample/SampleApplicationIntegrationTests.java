@@ -6,6 +6,7 @@ import java.net.URI;
 import java.net.http.HttpResponse;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import com.zaxxer.hikari.HikariDataSource;
@@ -13,6 +14,7 @@ import io.github.awssecrets.embedded.SecretsServer;
 import io.github.awssecrets.sample.demo.EmbeddedServers;
 import io.github.awssecrets.testing.Canary;
 import org.apache.commons.lang3.StringUtils;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -56,7 +58,8 @@ class SampleApplicationIntegrationTests {
 
 	@BeforeAll
 	void start(CapturedOutput output) {
-		this.application = SampleApplication.create(new EmbeddedServers(this::value)).run("--server.port=0", IMPATIENT);
+		this.application = SampleApplication.create(new EmbeddedServers(this::value))
+			.run("--server.port=0", IMPATIENT, "--aws.secrets.watch.interval=1s");
 		this.output = output.getAll();
 	}
 
@@ -103,15 +106,69 @@ class SampleApplicationIntegrationTests {
 			.containsExactly(versionId("dev/payment"), versionId("prod/db"), versionId("prod/partner-token"));
 		assertThat(body.at("/secrets/1/properties")).extracting(JsonNode::asString)
 			.containsExactly("spring.datasource.password", "spring.datasource.url", "spring.datasource.username");
-		assertThat(body.at("/payment/api-key").asBoolean()).isTrue();
-		assertThat(body.at("/payment/fallback-key").asBoolean()).isFalse();
-		assertThat(body.at("/payment/partner-token").asBoolean()).isTrue();
+		assertThat(body.at("/payment/settings/api-key").asBoolean()).isTrue();
+		assertThat(body.at("/payment/settings/fallback-key").asBoolean()).isFalse();
+		assertThat(body.at("/payment/settings/partner-token").asBoolean()).isTrue();
 		assertShowsNoValue(response);
 	}
 
 	@Test
 	void getWhenAnythingIsAcceptedReturnsPage() throws Exception {
 		assertThat(Home.get(this.application, "*/*").body()).startsWith("<!DOCTYPE html>");
+	}
+
+	@Test
+	void rotateWhenWatchedReachesBothBeans() throws Exception {
+		String before = keyId(this.application);
+		HttpResponse<String> rotated = Home.post(this.application, "/demo/rotate/dev/payment");
+		assertThat(rotated.statusCode()).isEqualTo(200);
+		JsonNode answer = this.json.readTree(rotated.body());
+		assertThat(answer.at("/secretId").asString()).isEqualTo("dev/payment");
+		assertThat(answer.at("/versionId").asString()).isEqualTo(versionId("dev/payment"));
+		assertShowsNoValue(rotated);
+		HttpResponse<String> page = Awaitility.await()
+			.atMost(Duration.ofSeconds(20))
+			.until(() -> Home.get(this.application, "application/json"),
+					(response) -> this.json.readTree(response.body())
+						.at("/rotations/0/versionId")
+						.equals(answer.at("/versionId")));
+		String after = keyId(this.application);
+		assertThat(after).isNotEqualTo(before);
+		assertKey(page, after);
+		JsonNode rotation = this.json.readTree(page.body()).at("/rotations/0");
+		assertThat(rotation.at("/secretId").asString()).isEqualTo("dev/payment");
+		assertThat(rotation.at("/properties")).extracting(JsonNode::asString)
+			.containsExactly("payment.api-key", "payment.key-id", "payment.merchant-id", "payment.webhook-key");
+		assertShowsNoValue(page);
+		assertThat(Home.get(this.application, "text/html").body())
+			.contains("<dt>Properties</dt><dd><strong>" + after + "</strong>")
+			.contains("<dt>Client</dt><dd><strong>" + after + "</strong>");
+	}
+
+	@Test
+	void rotateWhenNotWatchedReachesBothBeansByRefresh() throws Exception {
+		try (ConfigurableApplicationContext other = SampleApplication.create(new EmbeddedServers())
+			.run("--server.port=0", argument("aws.secrets.endpoint"), argument("aws.secrets.region"),
+					"--spring.datasource.url=jdbc:postgresql://127.0.0.1:1/none", "--spring.sql.init.mode=never",
+					"--aws.secrets.watch.enabled=false", IMPATIENT)) {
+			String keyId = keyId(other);
+			Home.post(this.application, "/demo/rotate/dev/payment");
+			assertKey(Home.get(other, "application/json"), keyId);
+			HttpResponse<String> refreshed = Home.post(other, "/actuator/refresh");
+			assertThat(refreshed.statusCode()).isEqualTo(200);
+			assertThat(this.json.readTree(refreshed.body())).extracting(JsonNode::asString)
+				.containsExactlyInAnyOrder("payment.api-key", "payment.key-id", "payment.merchant-id",
+						"payment.webhook-key");
+			assertKey(Home.get(other, "application/json"), next(keyId));
+			assertThat(Home.post(other, "/demo/rotate/dev/payment").statusCode()).isEqualTo(409);
+		}
+	}
+
+	@Test
+	void rotateWhenSecretIsUnknownSaysWhichThereAre() throws Exception {
+		HttpResponse<String> answer = Home.post(this.application, "/demo/rotate/prod/other");
+		assertThat(answer.statusCode()).isEqualTo(404);
+		assertThat(answer.body()).contains("No rotation of 'prod/other', only of dev/payment, prod/partner-token");
 	}
 
 	@Test
@@ -203,6 +260,20 @@ class SampleApplicationIntegrationTests {
 					"--spring.datasource.url=jdbc:postgresql://127.0.0.1:1/none", IMPATIENT));
 		assertThat(output).contains("APPLICATION FAILED TO START")
 			.contains("The database does not answer (SQLState 08001).");
+	}
+
+	private String keyId(ConfigurableApplicationContext sample) throws Exception {
+		return this.json.readTree(Home.get(sample, "application/json").body()).at("/payment/keyId").asString();
+	}
+
+	private void assertKey(HttpResponse<String> page, String keyId) {
+		JsonNode payment = this.json.readTree(page.body()).at("/payment");
+		assertThat(payment.at("/propertiesKeyId").asString()).isEqualTo(keyId);
+		assertThat(payment.at("/keyId").asString()).isEqualTo(keyId);
+	}
+
+	private static String next(String keyId) {
+		return "key-" + (Integer.parseInt(keyId.substring("key-".length())) + 1);
 	}
 
 	// The output begins with that of the application that all tests share

@@ -35,11 +35,19 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * {@code untrusted-sources}) apply as always. Only a {@code @ServiceConnection} in a
  * static field of the test wins over the server.
  * <p>
- * There the server is a bean of the context, and closed with it. Test classes share
- * context and server if their annotations and their other configuration are equal; before
- * each of them, the server is {@linkplain SecretsServer#reset() reset}. The application
- * in a cached context is not: a class that changes what it reads needs
- * {@code @DirtiesContext}.
+ * {@link SecretsServer#rotate} returns when the application has applied the version: its
+ * Environment, its beans and its listeners to {@code SecretRotatedEvent}, whether its
+ * secrets are watched or not ({@code aws.secrets.watch.enabled}). If the application
+ * rejects the version, or has not applied it after 30 seconds, that is an
+ * {@link IllegalStateException} that says why. All other changes of the server's secrets
+ * are left for the application to notice. Slices without the starter's
+ * auto-configurations, such as {@code @WebMvcTest}, follow no rotation.
+ * <p>
+ * The server is a bean of the context, and closed with it. Test classes share context and
+ * server if their annotations and their other configuration are equal; before each of
+ * them, the server is {@linkplain SecretsServer#reset() reset}, and the application
+ * follows it back, which takes two seconds if a secret was changed. A class that changes
+ * the application in other ways needs {@code @DirtiesContext}.
  * <p>
  * Without Spring, each test class has a server of its own.
  */

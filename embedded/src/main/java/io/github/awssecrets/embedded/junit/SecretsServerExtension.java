@@ -41,6 +41,9 @@ import org.junit.platform.commons.support.AnnotationSupport;
  * }
  * </pre>
  *
+ * {@link SecretsServer#rotate} returns when the application under test has applied the
+ * version, if the server is its {@code aws.secrets.endpoint}.
+ * <p>
  * Spring caches a context by its {@code @DynamicPropertySource} methods. Declare both in
  * the test class itself; in a base class, the second test class would reuse a context
  * that knows the closed server of the first.
@@ -117,6 +120,13 @@ public final class SecretsServerExtension implements BeforeAllCallback, BeforeEa
 	@Override
 	public void beforeEach(ExtensionContext context) {
 		use(context);
+		tellApplication(context);
+	}
+
+	private synchronized void tellApplication(ExtensionContext context) {
+		if (this.server != null && !isOfSpring(context)) {
+			SpringServer.tellApplication(this.server, context);
+		}
 	}
 
 	@Override

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.platform.commons.support.AnnotationSupport;
 
+import org.springframework.context.ApplicationContext;
 import org.springframework.test.context.TestContextAnnotationUtils;
 import org.springframework.test.context.junit.jupiter.SpringExtension;
 
@@ -27,10 +28,14 @@ final class SpringServer {
 	 * @return whether Spring runs the test, and the annotation is there
 	 */
 	static boolean isIn(ExtensionContext context) {
+		return isRunBySpring(context) && Linked.isAnnotated(context.getRequiredTestClass());
+	}
+
+	private static boolean isRunBySpring(ExtensionContext context) {
 		Class<?> testClass = context.getTestClass().orElse(null);
 		for (Class<?> each = testClass; each != null; each = each.getEnclosingClass()) {
 			if (isExtendedWithSpring(each)) {
-				return Linked.isAnnotated(context.getRequiredTestClass());
+				return true;
 			}
 		}
 		return false;
@@ -52,6 +57,18 @@ final class SpringServer {
 	}
 
 	/**
+	 * Have the application under test follow the rotations of a server that it uses. Does
+	 * nothing without one.
+	 * @param server a server that is not a bean
+	 * @param context the context of the test
+	 */
+	static void tellApplication(SecretsServer server, ExtensionContext context) {
+		if (isRunBySpring(context)) {
+			Linked.tellApplication(server, context);
+		}
+	}
+
+	/**
 	 * All that links to Spring.
 	 */
 	private static final class Linked {
@@ -70,6 +87,13 @@ final class SpringServer {
 		static SecretsServer get(ExtensionContext context) {
 			return SpringExtension.getApplicationContext(context)
 				.getBean(EmbeddedSecretsContextCustomizer.NAME, SecretsServer.class);
+		}
+
+		static void tellApplication(SecretsServer server, ExtensionContext context) {
+			ApplicationContext application = SpringExtension.getApplicationContext(context);
+			if (server.endpoint().toString().equals(application.getEnvironment().getProperty("aws.secrets.endpoint"))) {
+				server.addRotationListener(new ContextRotationListener(application));
+			}
 		}
 
 	}

@@ -11,6 +11,8 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class DemoSecrets {
 
+	static final String PARTNER_TOKEN = "prod/partner-token";
+
 	private static final JsonMapper JSON = new JsonMapper();
 
 	private DemoSecrets() {
@@ -24,8 +26,16 @@ final class DemoSecrets {
 	 * @return the content by secret id
 	 */
 	static Map<String, String> of(String stage, EmbeddedDatabase database, Supplier<String> values) {
-		return Map.of("prod/db", database(database), stage + "/payment", payment(values), "prod/partner-token",
-				values.get());
+		return Map.of("prod/db", database(database), payment(stage), payment(1, values), PARTNER_TOKEN, values.get());
+	}
+
+	/**
+	 * Return the name of the payment secret.
+	 * @param stage the environment that it is for
+	 * @return the secret id
+	 */
+	static String payment(String stage) {
+		return stage + "/payment";
 	}
 
 	/**
@@ -35,7 +45,7 @@ final class DemoSecrets {
 	 */
 	static String expected(String stage) {
 		return "prod/db (host, port, dbname, username, password), " + stage
-				+ "/payment (api-key, webhook.key, merchant.id), prod/partner-token (text)";
+				+ "/payment (api-key, key-id, webhook.key, merchant.id), prod/partner-token (text)";
 	}
 
 	/**
@@ -49,9 +59,16 @@ final class DemoSecrets {
 						EmbeddedDatabase.NAME, "username", EmbeddedDatabase.USERNAME, "password", database.password()));
 	}
 
-	private static String payment(Supplier<String> values) {
-		return JSON.writeValueAsString(
-				Map.of("api-key", values.get(), "webhook.key", values.get(), "merchant", Map.of("id", values.get())));
+	/**
+	 * Return a payment secret: a key, and what the provider calls it, which is not
+	 * confidential.
+	 * @param number the number of the key
+	 * @param values gives a new random value each time
+	 * @return the text of a JSON object
+	 */
+	static String payment(int number, Supplier<String> values) {
+		return JSON.writeValueAsString(Map.of("api-key", values.get(), "key-id", "key-" + number, "webhook.key",
+				values.get(), "merchant", Map.of("id", values.get())));
 	}
 
 }

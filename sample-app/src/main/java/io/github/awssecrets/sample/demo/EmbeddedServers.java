@@ -42,6 +42,8 @@ public final class EmbeddedServers implements ApplicationListener<SpringApplicat
 
 	private @Nullable SecretsServer secrets;
 
+	private @Nullable DemoRotations rotations;
+
 	/** Create servers whose secrets are random. */
 	public EmbeddedServers() {
 		this(EmbeddedServers::randomValue);
@@ -64,9 +66,16 @@ public final class EmbeddedServers implements ApplicationListener<SpringApplicat
 				&& initialized.getApplicationContext().getBeanFactory() instanceof DefaultSingletonBeanRegistry beans) {
 			// The first that is registered is the last that is destroyed
 			beans.registerDisposableBean("embeddedServers", this::stop);
+			register(beans);
 		}
 		else if (event instanceof ApplicationFailedEvent) {
 			stop();
+		}
+	}
+
+	private synchronized void register(DefaultSingletonBeanRegistry beans) {
+		if (this.rotations != null) {
+			beans.registerSingleton("demoRotations", this.rotations);
 		}
 	}
 
@@ -99,6 +108,7 @@ public final class EmbeddedServers implements ApplicationListener<SpringApplicat
 		this.secrets = server;
 		Map<String, String> contents = DemoSecrets.of(stage, database, this.values);
 		contents.forEach(server::create);
+		this.rotations = new DemoRotations(server, stage, this.values);
 		logger.info("Embedded Secrets Manager at " + server.endpoint() + " with " + contents.size() + " secrets");
 		return Map.copyOf(server.properties());
 	}

@@ -17,6 +17,11 @@ public class PaymentProperties {
 	private String apiKey = "";
 
 	/**
+	 * What the provider calls that key, which is not confidential.
+	 */
+	private String keyId = "";
+
+	/**
 	 * Key to try when the first one is refused, empty for none.
 	 */
 	private String fallbackKey = "";
@@ -42,6 +47,14 @@ public class PaymentProperties {
 
 	public void setApiKey(String apiKey) {
 		this.apiKey = apiKey;
+	}
+
+	public String getKeyId() {
+		return this.keyId;
+	}
+
+	public void setKeyId(String keyId) {
+		this.keyId = keyId;
 	}
 
 	public String getFallbackKey() {

@@ -7,6 +7,7 @@ import io.github.awssecrets.sample.orders.OrderRepository;
 import io.github.awssecrets.sample.payment.PaymentClient;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.dao.DataAccessException;
 import org.springframework.http.CacheControl;
@@ -35,12 +36,16 @@ class HomeController {
 
 	private final SecretVersions secrets;
 
+	private final Rotations rotations;
+
 	private final HomePageHtml html;
 
-	HomeController(OrderRepository orders, PaymentClient payment, SecretVersions secrets, HomePageHtml html) {
+	HomeController(OrderRepository orders, PaymentClient payment, SecretVersions secrets, Rotations rotations,
+			HomePageHtml html) {
 		this.orders = orders;
 		this.payment = payment;
 		this.secrets = secrets;
+		this.rotations = rotations;
 		this.html = html;
 	}
 
@@ -65,14 +70,17 @@ class HomeController {
 
 	private HomePage read() {
 		try {
-			HomePage.Database database = new HomePage.Database(this.orders.session(), this.orders.findLatest());
-			return new HomePage(database, null, this.secrets.inUse(), this.payment.settings());
+			return read(new HomePage.Database(this.orders.session(), this.orders.findLatest()), null);
 		}
 		catch (DataAccessException ex) {
 			String problem = DatabaseProblem.describe(ex);
 			logger.warn(problem);
-			return new HomePage(null, problem, this.secrets.inUse(), this.payment.settings());
+			return read(null, problem);
 		}
+	}
+
+	private HomePage read(HomePage.@Nullable Database database, @Nullable String problem) {
+		return new HomePage(database, problem, this.secrets.inUse(), this.payment.state(), this.rotations.latest());
 	}
 
 }

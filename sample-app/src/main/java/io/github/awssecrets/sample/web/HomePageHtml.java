@@ -2,11 +2,16 @@ package io.github.awssecrets.sample.web;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
 import io.github.awssecrets.sample.orders.Order;
+import io.github.awssecrets.sample.payment.PaymentClient;
 
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.core.io.Resource;
@@ -29,7 +34,9 @@ class HomePageHtml {
 	String render(HomePage page) {
 		return this.frame.replace("{{database}}", database(page))
 			.replace("{{secrets}}", secrets(page.secrets()))
-			.replace("{{payment}}", payment(page.payment()));
+			.replace("{{payment}}", payment(page.payment()))
+			.replace("{{settings}}", settings(page.payment().settings()))
+			.replace("{{rotations}}", rotations(page.rotations()));
 	}
 
 	private String database(HomePage page) {
@@ -78,12 +85,39 @@ class HomePageHtml {
 					.collect(Collectors.joining()));
 	}
 
-	private String payment(Map<String, Boolean> settings) {
+	private String payment(PaymentClient.State payment) {
+		return """
+				<dt>Properties</dt><dd><strong>%s</strong>, in a bean of <code>@ConfigurationProperties</code></dd>
+				<dt>Client</dt><dd><strong>%s</strong>, in a bean of <code>@RefreshScope</code> built at %s</dd>
+				""".formatted(escape(payment.propertiesKeyId()), escape(payment.keyId()), time(payment.built()));
+	}
+
+	private String settings(Map<String, Boolean> settings) {
 		return settings.entrySet()
 			.stream()
 			.map((setting) -> "<dt>%s</dt><dd>%s</dd>%n".formatted(escape(setting.getKey()),
 					setting.getValue() ? "has a value" : "empty"))
 			.collect(Collectors.joining());
+	}
+
+	private String rotations(List<Rotation> rotations) {
+		if (rotations.isEmpty()) {
+			return "<li>None yet.</li>\n";
+		}
+		return rotations.stream()
+			.map((rotation) -> "<li>%s <strong>%s</strong> is at version <code>%s</code>: %s</li>%n".formatted(
+					time(rotation.time()), escape(rotation.secretId()), escape(rotation.versionId()),
+					rotation.properties()
+						.stream()
+						.map((property) -> "<code>" + escape(property) + "</code>")
+						.collect(Collectors.joining(", "))))
+			.collect(Collectors.joining());
+	}
+
+	private static String time(Instant time) {
+		Instant seconds = time.truncatedTo(ChronoUnit.SECONDS);
+		return "<time datetime=\"%s\">%s</time>".formatted(seconds,
+				DateTimeFormatter.ISO_LOCAL_TIME.format(seconds.atZone(ZoneId.systemDefault())));
 	}
 
 	private static String escape(String text) {

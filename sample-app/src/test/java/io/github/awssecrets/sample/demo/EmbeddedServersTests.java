@@ -28,7 +28,7 @@ class EmbeddedServersTests {
 		assertThat(this.environment.getProperty("aws.secrets.endpoint")).isNull();
 		assertThat(output).contains("Secrets come from AWS Secrets Manager, which must hold "
 				+ "prod/db (host, port, dbname, username, password), "
-				+ "dev/payment (api-key, webhook.key, merchant.id), prod/partner-token (text)");
+				+ "dev/payment (api-key, key-id, webhook.key, merchant.id), prod/partner-token (text)");
 	}
 
 	@Test

@@ -1,12 +1,14 @@
 package io.github.awssecrets.sample.web;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 
 import io.github.awssecrets.sample.orders.DatabaseSession;
 import io.github.awssecrets.sample.orders.Order;
+import io.github.awssecrets.sample.payment.PaymentClient;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.core.io.ClassPathResource;
@@ -23,6 +25,14 @@ class HomePageHtmlTests {
 
 	private static final HomePage.Database DATABASE = new HomePage.Database(new DatabaseSession("orders_app", "18.6"),
 			List.of(new Order(4, "Cups & <saucers>", 12, LocalDate.of(2026, 11, 20))));
+
+	private static final Instant TIME = Instant.parse("2026-11-22T14:02:31.5Z");
+
+	private static final PaymentClient.State PAYMENT = new PaymentClient.State(TIME, "key-2", "key-3",
+			Map.of("api-key", true));
+
+	private static final Rotation ROTATION = new Rotation(TIME, "dev/payment", "aa423ea4",
+			List.of("payment.api-key", "payment.key-id"));
 
 	private final HomePageHtml html;
 
@@ -55,6 +65,27 @@ class HomePageHtmlTests {
 	}
 
 	@Test
+	void renderShowsWhichKeyIsInUseAndSinceWhen() {
+		assertThat(render(DATABASE, null))
+			.contains(
+					"<dt>Properties</dt><dd><strong>key-3</strong>, in a bean of <code>@ConfigurationProperties</code>")
+			.contains("<dt>Client</dt><dd><strong>key-2</strong>, in a bean of <code>@RefreshScope</code> built at "
+					+ "<time datetime=\"2026-11-22T14:02:31Z\">");
+	}
+
+	@Test
+	void renderShowsRotationsAndSaysIfThereAreNone() {
+		assertThat(render(DATABASE, null)).contains("""
+				<ul>
+				<li><time datetime="2026-11-22T14:02:31Z">""")
+			.contains("<strong>dev/payment</strong> is at version <code>aa423ea4</code>: "
+					+ "<code>payment.api-key</code>, <code>payment.key-id</code></li>")
+			.doesNotContain("None yet");
+		HomePage page = new HomePage(DATABASE, null, List.of(SECRET), PAYMENT, List.of());
+		assertThat(this.html.render(page)).contains("<li>None yet.</li>");
+	}
+
+	@Test
 	void renderShowsWhetherSettingsHaveValues() {
 		assertThat(render(DATABASE, null)).contains("<dt>api-key</dt><dd>has a value</dd>");
 	}
@@ -69,7 +100,7 @@ class HomePageHtmlTests {
 	}
 
 	private String render(HomePage.Database database, String problem) {
-		return this.html.render(new HomePage(database, problem, List.of(SECRET), Map.of("api-key", true)));
+		return this.html.render(new HomePage(database, problem, List.of(SECRET), PAYMENT, List.of(ROTATION)));
 	}
 
 }

@@ -1,0 +1,26 @@
+package io.github.awssecrets.embedded.junit;
+
+import io.github.awssecrets.embedded.Rotation;
+import io.github.awssecrets.embedded.RotationListener;
+
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/**
+ * Tells an application of rotations, as long as it runs and if it has beans that follow
+ * them. The starter contributes one, where its auto-configurations are used; a slice has
+ * none.
+ *
+ * @param context the context of the application
+ */
+record ContextRotationListener(ApplicationContext context) implements RotationListener {
+
+	@Override
+	public void rotated(Rotation rotation) {
+		if (this.context instanceof ConfigurableApplicationContext closeable && !closeable.isActive()) {
+			return;
+		}
+		this.context.getBeanProvider(RotationListener.class).forEach((listener) -> listener.rotated(rotation));
+	}
+
+}
