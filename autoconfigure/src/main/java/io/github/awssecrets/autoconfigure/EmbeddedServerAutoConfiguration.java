@@ -1,6 +1,6 @@
 package io.github.awssecrets.autoconfigure;
 
-import io.github.awssecrets.embedded.RotationListener;
+import io.github.awssecrets.embedded.VersionListener;
 import io.github.awssecrets.env.SecretsEnvironment;
 import io.github.awssecrets.refresh.ImmediateRotations;
 import io.github.awssecrets.refresh.RefreshEventApplier;
@@ -18,7 +18,7 @@ import org.springframework.context.annotation.Conditional;
  * its server tells, so that a test goes on when the application has followed.
  */
 @AutoConfiguration(after = SecretsRefreshAutoConfiguration.class)
-@ConditionalOnClass(RotationListener.class)
+@ConditionalOnClass(VersionListener.class)
 @Conditional(OnSecretsCondition.class)
 public final class EmbeddedServerAutoConfiguration {
 

@@ -7,8 +7,8 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-import io.github.awssecrets.embedded.Rotation;
-import io.github.awssecrets.embedded.RotationListener;
+import io.github.awssecrets.embedded.VersionChange;
+import io.github.awssecrets.embedded.VersionListener;
 import io.github.awssecrets.env.SecretsEnvironment;
 import io.github.awssecrets.env.UsedSecret;
 import io.github.awssecrets.reference.SecretSelector;
@@ -29,7 +29,7 @@ import org.springframework.context.ConfigurableApplicationContext;
  * The refresh is done on a thread of its own, since one that hangs could not be told
  * otherwise. Safe for use by several threads.
  */
-public final class ImmediateRotations implements RotationListener {
+public final class ImmediateRotations implements VersionListener {
 
 	private static final String THREAD_NAME = "aws-secrets-rotate";
 
@@ -78,7 +78,7 @@ public final class ImmediateRotations implements RotationListener {
 	 * or applied, or if that takes too long
 	 */
 	@Override
-	public void rotated(Rotation rotation) {
+	public void rotated(VersionChange rotation) {
 		if (!this.applier.isReady() || uses(rotation).isEmpty()) {
 			return;
 		}
@@ -92,7 +92,7 @@ public final class ImmediateRotations implements RotationListener {
 	}
 
 	/* Every spelling, but for pinned versions */
-	private List<SecretSelector> uses(Rotation rotation) {
+	private List<SecretSelector> uses(VersionChange rotation) {
 		return this.secrets.usedSecrets()
 			.stream()
 			.map(UsedSecret::selector)
@@ -101,7 +101,7 @@ public final class ImmediateRotations implements RotationListener {
 			.toList();
 	}
 
-	private static boolean means(@Nullable RetrievalOutcome outcome, Rotation rotation) {
+	private static boolean means(@Nullable RetrievalOutcome outcome, VersionChange rotation) {
 		if (outcome instanceof SecretVersion version) {
 			return version.arn().equals(rotation.arn());
 		}
@@ -144,7 +144,7 @@ public final class ImmediateRotations implements RotationListener {
 	}
 
 	/* What should have the version, and has another one */
-	private @Nullable SecretSelector missing(Rotation rotation) {
+	private @Nullable SecretSelector missing(VersionChange rotation) {
 		return uses(rotation).stream()
 			.filter((selector) -> selector.isCurrent() || CURRENT_STAGE.equals(selector.stage()))
 			.filter((selector) -> !(this.secrets.snapshots().current().outcome(selector) instanceof SecretVersion inUse

@@ -16,7 +16,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 class DeviationsTests {
 
 	private static final List<String> CASES = Stream
-		.of(SecretCases.class, VersionCases.class, BatchCases.class, ListingCases.class, StarterCases.class)
+		.of(SecretCases.class, VersionCases.class, BatchCases.class, ListingCases.class, RotationCases.class,
+				StarterCases.class)
 		.flatMap((type) -> Stream.of(type.getDeclaredMethods()))
 		.filter((method) -> method.isAnnotationPresent(Test.class))
 		.map(Deviations::name)

@@ -29,6 +29,11 @@ class EmbeddedContractIntegrationTests {
 	}
 
 	@Nested
+	class Rotation extends RotationCases {
+
+	}
+
+	@Nested
 	class Starter extends StarterCases {
 
 	}

@@ -29,6 +29,11 @@ class LocalStackContractIntegrationTests {
 	}
 
 	@Nested
+	class Rotation extends RotationCases {
+
+	}
+
+	@Nested
 	class Starter extends StarterCases {
 
 	}

@@ -29,6 +29,11 @@ class MotoContractIntegrationTests {
 	}
 
 	@Nested
+	class Rotation extends RotationCases {
+
+	}
+
+	@Nested
 	class Starter extends StarterCases {
 
 	}

@@ -8,8 +8,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 
 import io.github.awssecrets.embedded.Fault;
-import io.github.awssecrets.embedded.RotationListener;
 import io.github.awssecrets.embedded.SecretsServer;
+import io.github.awssecrets.embedded.VersionListener;
 import io.github.awssecrets.env.SecretsEnvironment;
 import io.github.awssecrets.testing.Canary;
 import io.github.awssecrets.testing.TestApplication;
@@ -140,11 +140,11 @@ class ImmediateRotationsIntegrationTests {
 		ConfigurableApplicationContext context = run();
 		Rotations rotations = context.getBean(Rotations.class);
 		rotations.gate = new CountDownLatch(1);
-		RotationListener impatient = new ImmediateRotations(context, context.getBean(SecretsEnvironment.class),
+		VersionListener impatient = new ImmediateRotations(context, context.getBean(SecretsEnvironment.class),
 				context.getBean(SecretsWatcher.class), context.getBean(RefreshEventApplier.class),
 				context.getBean(RotationEvents.class), Duration.ofSeconds(1));
-		this.server.removeRotationListener(context.getBean(RotationListener.class));
-		this.server.addRotationListener(impatient);
+		this.server.removeVersionListener(context.getBean(VersionListener.class));
+		this.server.addVersionListener(impatient);
 		try {
 			assertThatIllegalStateException().isThrownBy(this::rotate)
 				.withMessage(
@@ -158,7 +158,7 @@ class ImmediateRotationsIntegrationTests {
 	@Test
 	void rotateWhenNobodyListensOnlyChangesTheSecret() {
 		ConfigurableApplicationContext context = run();
-		this.server.removeRotationListener(context.getBean(RotationListener.class));
+		this.server.removeVersionListener(context.getBean(VersionListener.class));
 		rotate();
 		assertThat(Canary.value("prod/db.password", 1).equals(context.getEnvironment().getProperty("db.password")))
 			.isTrue();
@@ -169,7 +169,7 @@ class ImmediateRotationsIntegrationTests {
 		try (SecretsServer planted = SecretsServer.builder()
 			.secret("prod/db = " + Canary.json("prod/db", 1, "password"))
 			.start(); ConfigurableApplicationContext context = application(planted).run()) {
-			planted.addRotationListener(context.getBean(RotationListener.class));
+			planted.addVersionListener(context.getBean(VersionListener.class));
 			planted.rotate("prod/db", "password", ROTATED);
 			assertFollowed(context);
 			planted.reset();
@@ -201,7 +201,7 @@ class ImmediateRotationsIntegrationTests {
 	private ConfigurableApplicationContext run(String... arguments) {
 		ConfigurableApplicationContext context = application(this.server).arguments(arguments).run();
 		this.contexts.add(context);
-		this.server.addRotationListener(context.getBean(RotationListener.class));
+		this.server.addVersionListener(context.getBean(VersionListener.class));
 		return context;
 	}
 

@@ -3,6 +3,7 @@ package io.github.awssecrets.embedded;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
@@ -21,10 +22,12 @@ final class Answers {
 		return Json.object().put("ARN", secret.arn()).put("Name", secret.name());
 	}
 
-	// A version with its value, as GetSecretValue and BatchGetSecretValue answer it.
+	// A version with its value, which it has, as GetSecretValue and BatchGetSecretValue
+	// answer it.
 	static ObjectNode value(Secret secret, SecretVersion version) {
+		SecretContent content = Objects.requireNonNull(version.content());
 		ObjectNode answer = identity(secret).put("VersionId", version.id())
-			.put(version.content().type().member(), version.content().data())
+			.put(content.type().member(), content.data())
 			.put("CreatedDate", Json.timestamp(version.created()));
 		answer.set("VersionStages", strings(secret.versions().stagesOf(version.id())));
 		return answer;
@@ -43,12 +46,28 @@ final class Answers {
 		answer.put("CreatedDate", Json.timestamp(secret.times().created()));
 		answer.put("LastChangedDate", Json.timestamp(secret.times().changed()));
 		putDay(answer, "LastAccessedDate", secret.times().accessed());
-		if (secret.times().deletion() != null) {
-			answer.put("DeletedDate", Json.timestamp(secret.times().deletion()));
+		putTime(answer, "DeletedDate", secret.times().deletion());
+		if (secret.rotation() != null) {
+			addRotation(answer, secret, secret.rotation());
 		}
 		addTags(answer, secret);
 		addStages(answer, stagesMember, secret.versions());
 		return answer;
+	}
+
+	private static void addRotation(ObjectNode answer, Secret secret, RotationSettings rotation) {
+		answer.put("RotationEnabled", rotation.enabled()).put("RotationLambdaARN", rotation.lambdaArn());
+		if (rotation.rules() != null) {
+			rotation.rules().addTo(answer.putObject("RotationRules"));
+		}
+		putTime(answer, "LastRotatedDate", rotation.lastRotatedIfEnabled());
+		putTime(answer, "NextRotationDate", rotation.next(secret.versions()));
+	}
+
+	private static void putTime(ObjectNode answer, String member, @Nullable Instant instant) {
+		if (instant != null) {
+			answer.put(member, Json.timestamp(instant));
+		}
 	}
 
 	private static void addTags(ObjectNode answer, Secret secret) {

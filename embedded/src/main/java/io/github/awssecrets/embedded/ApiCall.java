@@ -12,9 +12,10 @@ import java.time.Instant;
  * @param now when it is carried out
  * @param access decides what the caller may do
  * @param faults what goes wrong
+ * @param rotations what rotates secrets
  */
 record ApiCall(String operation, String region, Parameters parameters, RegionStore secrets, Instant now,
-		AccessControl access, Faults faults) {
+		AccessControl access, Faults faults, Rotations rotations) {
 
 	/**
 	 * Throws unless the caller may perform an operation on a secret.

@@ -69,6 +69,20 @@ final class ApiException extends RuntimeException {
 		return new ApiException("InvalidParameterException", text);
 	}
 
+	static ApiException previousRotation() {
+		return invalidRequest("A previous rotation isn't complete. That rotation will be reattempted.");
+	}
+
+	static ApiException noRotator() {
+		return invalidRequest("No Lambda rotation function ARN is associated with this secret.");
+	}
+
+	static ApiException unknownRotator(String arn) {
+		return accessDenied("Secrets Manager cannot invoke the specified Lambda function. Ensure that the function"
+				+ " policy grants access to the principal secretsmanager.amazonaws.com. (The embedded Secrets Manager"
+				+ " has no rotator registered under %s.)".formatted(arn));
+	}
+
 	static ApiException invalidNextToken() {
 		return new ApiException("InvalidNextTokenException", "The NextToken value is invalid.");
 	}

@@ -6,9 +6,9 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Holds the calls of one operation, so that a test can tell how many were open at the
- * same time. It lets all of them through, and all later ones, as soon as the number of
- * calls it was made for are held, or it is {@linkplain #release released}. Safe for use
- * by several threads.
+ * same time; or the rotations that are about to begin a step. It lets all of them
+ * through, and all later ones, as soon as the number of calls it was made for are held,
+ * or it is {@linkplain #release released}. Safe for use by several threads.
  */
 public final class Gate implements AutoCloseable {
 

@@ -33,9 +33,13 @@ final class GetSecretValueOperation implements Operation {
 	private static SecretVersion version(SecretVersions versions, @Nullable String versionId, @Nullable String stage) {
 		if (versionId == null) {
 			String wanted = (stage != null) ? stage : SecretVersions.CURRENT;
-			return versions.withStage(wanted).orElseThrow(() -> ApiException.noSuchStage(wanted));
+			return versions.withStage(wanted)
+				.filter(SecretVersion::hasContent)
+				.orElseThrow(() -> ApiException.noSuchStage(wanted));
 		}
-		SecretVersion version = versions.withId(versionId).orElseThrow(() -> ApiException.noSuchVersion(versionId));
+		SecretVersion version = versions.withId(versionId)
+			.filter(SecretVersion::hasContent)
+			.orElseThrow(() -> ApiException.noSuchVersion(versionId));
 		if (stage != null && !versions.stagesOf(versionId).contains(stage)) {
 			throw ApiException
 				.invalidRequest("You provided a VersionStage that is not associated to the provided VersionId.");

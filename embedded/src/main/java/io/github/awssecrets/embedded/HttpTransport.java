@@ -65,7 +65,7 @@ final class HttpTransport implements AutoCloseable {
 	// /.
 	static HttpTransport start(int port, Dispatcher dispatcher) {
 		HttpServer server = bind(port);
-		ServerThreads threads = new ServerThreads(server.getAddress().getPort());
+		ServerThreads threads = new ServerThreads(Integer.toString(server.getAddress().getPort()));
 		ExecutorService executor = Executors.newCachedThreadPool(threads);
 		server.setExecutor(executor);
 		server.createContext("/", (exchange) -> handle(exchange, dispatcher));

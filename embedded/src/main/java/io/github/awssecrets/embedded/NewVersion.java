@@ -5,7 +5,7 @@ import java.util.Collection;
 
 /**
  * A version that a call asks for. Adding it is idempotent: one with the same id and value
- * that exists is left as it is.
+ * that exists is left as it is, and one without a value gets it.
  *
  * @param id the version id, which the client chose
  * @param content the value
@@ -21,6 +21,9 @@ record NewVersion(String id, SecretContent content) {
 		if (existing == null) {
 			return secret
 				.withVersions(secret.versions().with(new SecretVersion(this.id, this.content, now, null), stages), now);
+		}
+		if (existing.content() == null) {
+			return secret.withVersions(secret.versions().fill(this.id, this.content, stages), now);
 		}
 		if (!existing.content().equals(this.content)) {
 			throw ApiException.exists(

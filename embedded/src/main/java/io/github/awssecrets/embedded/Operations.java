@@ -23,7 +23,10 @@ final class Operations {
 			Map.entry("DescribeSecret", new DescribeSecretOperation()), Map.entry(LIST, new ListSecretsOperation()),
 			Map.entry("ListSecretVersionIds", new ListSecretVersionIdsOperation()),
 			Map.entry("DeleteSecret", new DeleteSecretOperation()),
-			Map.entry("RestoreSecret", new RestoreSecretOperation())));
+			Map.entry("RestoreSecret", new RestoreSecretOperation()),
+			Map.entry("RotateSecret", new RotateSecretOperation()),
+			Map.entry("CancelRotateSecret", new CancelRotateSecretOperation()),
+			Map.entry("GetRandomPassword", new GetRandomPasswordOperation())));
 
 	private Operations() {
 	}

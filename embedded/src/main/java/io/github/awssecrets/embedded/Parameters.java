@@ -130,6 +130,14 @@ final class Parameters {
 		return required(member, string(member, minimum, maximum));
 	}
 
+	@Nullable String matching(String member, int minimum, int maximum, String pattern) {
+		String text = string(member, minimum, maximum);
+		if (text != null && !text.matches(pattern)) {
+			throw violation(text, member, "Member must satisfy regular expression pattern: " + pattern);
+		}
+		return text;
+	}
+
 	// A list of one to maximum strings.
 	@Nullable List<String> strings(String member, int maximum, int maximumLength) {
 		JsonNode node = member(member);
@@ -177,11 +185,30 @@ final class Parameters {
 	}
 
 	boolean flag(String member) {
+		return flag(member, false);
+	}
+
+	boolean flag(String member, boolean otherwise) {
 		JsonNode node = member(member);
-		if (node != null && !node.isBoolean()) {
+		if (node == null) {
+			return otherwise;
+		}
+		if (!node.isBoolean()) {
 			throw ApiException.serialization(member + " is neither true nor false.");
 		}
-		return node != null && node.booleanValue();
+		return node.booleanValue();
+	}
+
+	// The members of a structure; none if it is missing.
+	Parameters structure(String member) {
+		JsonNode node = member(member);
+		if (node == null) {
+			return new Parameters(Json.object());
+		}
+		if (!(node instanceof ObjectNode object)) {
+			throw ApiException.serialization(member + " is not a structure.");
+		}
+		return new Parameters(object);
 	}
 
 	boolean has(String member) {

@@ -2,6 +2,7 @@ package io.github.awssecrets.embedded;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Supplier;
 
 import tools.jackson.databind.node.ObjectNode;
@@ -78,13 +79,13 @@ final class RegionSecrets implements SecretOperations {
 	 * @param versionId the id of the version
 	 */
 	void tell(Secret secret, String versionId) {
-		this.state.rotations()
-			.tell(new Rotation(this.region, secret.name(), secret.arn(), versionId),
+		this.state.versionListeners()
+			.tell(new VersionChange(this.region, secret.name(), secret.arn(), versionId),
 					() -> versionId.equals(stages(secret.arn()).get(SecretVersions.CURRENT)));
 	}
 
 	private String replace(String id, String key, String value) {
-		SecretContent current = current(id).content();
+		SecretContent current = Objects.requireNonNull(current(id).content());
 		if (current.type() != SecretContent.Type.STRING) {
 			throw new IllegalArgumentException("Can't rotate " + id + ": it is binary");
 		}
@@ -94,6 +95,14 @@ final class RegionSecrets implements SecretOperations {
 		catch (IllegalArgumentException ex) {
 			throw new IllegalArgumentException("Can't rotate " + id + ": " + ex.getMessage());
 		}
+	}
+
+	@Override
+	public String startRotation(String id, String rotationArn) {
+		String versionId = this.state.identifiers().uuid();
+		execute("RotateSecret", id,
+				request(id).put("ClientRequestToken", versionId).put("RotationLambdaARN", rotationArn));
+		return versionId;
 	}
 
 	@Override

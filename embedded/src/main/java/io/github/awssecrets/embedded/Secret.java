@@ -15,11 +15,13 @@ import org.jspecify.annotations.Nullable;
  * @param metadata what describes it
  * @param versions its versions, none for a secret created without a value
  * @param times when something happened to it
+ * @param rotation how it is rotated, if that was ever configured
  */
-record Secret(String arn, String name, Metadata metadata, SecretVersions versions, Times times) {
+record Secret(String arn, String name, Metadata metadata, SecretVersions versions, Times times,
+		@Nullable RotationSettings rotation) {
 
 	static Secret create(String arn, String name, Metadata metadata, Instant now) {
-		return new Secret(arn, name, metadata, SecretVersions.NONE, new Times(now, now, null, null));
+		return new Secret(arn, name, metadata, SecretVersions.NONE, new Times(now, now, null, null), null);
 	}
 
 	boolean isCurrent(String secretArn, String versionId) {
@@ -40,20 +42,26 @@ record Secret(String arn, String name, Metadata metadata, SecretVersions version
 	}
 
 	Secret withMetadata(Metadata newMetadata, Instant now) {
-		return new Secret(this.arn, this.name, newMetadata, this.versions, this.times.changed(now));
+		return new Secret(this.arn, this.name, newMetadata, this.versions, this.times.changed(now), this.rotation);
 	}
 
 	Secret withVersions(SecretVersions newVersions, Instant now) {
-		return new Secret(this.arn, this.name, this.metadata, newVersions, this.times.changed(now));
+		return new Secret(this.arn, this.name, this.metadata, newVersions, this.times.changed(now), this.rotation);
 	}
 
 	Secret accessed(String versionId, Instant now) {
 		return new Secret(this.arn, this.name, this.metadata,
-				this.versions.replace(versionId, (version) -> version.accessed(now)), this.times.accessed(now));
+				this.versions.replace(versionId, (version) -> version.accessed(now)), this.times.accessed(now),
+				this.rotation);
 	}
 
 	Secret withDeletion(@Nullable Instant deletion) {
-		return new Secret(this.arn, this.name, this.metadata, this.versions, this.times.deletion(deletion));
+		return new Secret(this.arn, this.name, this.metadata, this.versions, this.times.deletion(deletion),
+				this.rotation);
+	}
+
+	Secret withRotation(@Nullable RotationSettings newRotation, Instant now) {
+		return new Secret(this.arn, this.name, this.metadata, this.versions, this.times.changed(now), newRotation);
 	}
 
 	/**

@@ -57,7 +57,7 @@ public interface SecretOperations {
 	 * Adds a current version of a JSON secret in which one key has another value. The
 	 * rest of the text stays as it is.
 	 * <p>
-	 * The server's {@linkplain SecretsServer#addRotationListener listeners} are told, and
+	 * The server's {@linkplain SecretsServer#addVersionListener listeners} are told, and
 	 * waited for. In a Spring test that is the application under test: it has applied the
 	 * version when this returns. All other operations only change the secret, as a change
 	 * at AWS does.
@@ -69,6 +69,15 @@ public interface SecretOperations {
 	 * secret is rotated all the same
 	 */
 	String rotate(String id, String key, String value);
+
+	/**
+	 * Starts a rotation as RotateSecret does, and returns at once.
+	 * @param id the secret's id
+	 * @param rotationArn the ARN that a rotator is {@linkplain Rotations#register
+	 * registered} under
+	 * @return the id of the version that the rotation creates
+	 */
+	String startRotation(String id, String rotationArn);
 
 	/**
 	 * Attaches a stage to another version, from wherever it is attached now.

@@ -50,6 +50,14 @@ record SecretVersions(List<SecretVersion> all, Map<String, String> stages) {
 	}
 
 	/**
+	 * Whether a version is pending and not current, so that a rotation has not ended.
+	 */
+	boolean isPending(@Nullable String versionId) {
+		return versionId != null && versionId.equals(this.stages.get(PENDING))
+				&& !versionId.equals(this.stages.get(CURRENT));
+	}
+
+	/**
 	 * The stages of a version, sorted; empty for a deprecated version.
 	 */
 	Set<String> stagesOf(String versionId) {
@@ -90,6 +98,31 @@ record SecretVersions(List<SecretVersion> all, Map<String, String> stages) {
 		}
 		attached.forEach((stage) -> attach(moved, stage, version.id()));
 		return new SecretVersions(prune(versions, moved, version.created()), moved);
+	}
+
+	/**
+	 * Adds a version for a rotation: pending, and not current even if it is the first.
+	 */
+	SecretVersions withPending(SecretVersion version) {
+		List<SecretVersion> versions = new ArrayList<>(this.all);
+		versions.add(version);
+		return new SecretVersions(versions, this.stages).move(PENDING, version.id());
+	}
+
+	SecretVersions without(String versionId) {
+		Map<String, String> left = new TreeMap<>(this.stages);
+		left.values().removeIf(versionId::equals);
+		return new SecretVersions(this.all.stream().filter((version) -> !version.id().equals(versionId)).toList(),
+				left);
+	}
+
+	/**
+	 * Gives a version that has no value one, and attaches stages to it.
+	 */
+	SecretVersions fill(String versionId, SecretContent content, Collection<String> versionStages) {
+		Map<String, String> moved = new TreeMap<>(this.stages);
+		versionStages.forEach((stage) -> attach(moved, stage, versionId));
+		return new SecretVersions(this.all, moved).replace(versionId, (version) -> version.withContent(content));
 	}
 
 	/**

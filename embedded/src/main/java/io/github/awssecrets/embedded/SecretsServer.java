@@ -107,6 +107,14 @@ public final class SecretsServer implements SecretOperations, AutoCloseable {
 	}
 
 	/**
+	 * What rotates secrets, in place of functions on AWS Lambda.
+	 * @return the rotations, without a rotator at first
+	 */
+	public Rotations rotations() {
+		return this.state.rotations();
+	}
+
+	/**
 	 * Holds the calls of an operation until a number of them are open at the same time,
 	 * and lets all through from then on.
 	 * @param operation the operation, such as {@code BatchGetSecretValue}
@@ -193,31 +201,32 @@ public final class SecretsServer implements SecretOperations, AutoCloseable {
 	 * the starter contributes such a bean:
 	 *
 	 * <pre class="code">
-	 * server.addRotationListener(context.getBean(RotationListener.class));
+	 * server.addVersionListener(context.getBean(VersionListener.class));
 	 * </pre>
 	 * @param listener the listener; added once if it equals one that is there
 	 */
-	public void addRotationListener(RotationListener listener) {
-		this.state.rotations().add(listener);
+	public void addVersionListener(VersionListener listener) {
+		this.state.versionListeners().add(listener);
 	}
 
 	/**
 	 * Has a listener told no more.
 	 * @param listener the listener
 	 */
-	public void removeRotationListener(RotationListener listener) {
-		this.state.rotations().remove(listener);
+	public void removeVersionListener(VersionListener listener) {
+		this.state.versionListeners().remove(listener);
 	}
 
 	/**
 	 * Makes the server as it was when it started: the secrets it was started with, their
-	 * ARNs and version ids included, and no faults, gates, policy, access keys or calls.
-	 * For each secret that another version was current of, this is a rotation back, which
-	 * {@linkplain #addRotationListener listeners} are told of.
+	 * ARNs and version ids included, and no faults, gates, policy, access keys, calls,
+	 * rotators or rotations. For each secret that another version was current of, this is
+	 * a rotation back, which {@linkplain #addVersionListener listeners} are told of.
 	 * @throws IllegalStateException if an application did not apply that
 	 */
 	public void reset() {
 		this.state.release();
+		rotations().reset();
 		removePolicy();
 		accessKeys().allowAll();
 		List<Secret> before = this.state.secrets().region(region()).all();
@@ -239,6 +248,7 @@ public final class SecretsServer implements SecretOperations, AutoCloseable {
 	@Override
 	public void close() {
 		this.transport.close();
+		rotations().close();
 		this.state.release();
 	}
 
@@ -270,6 +280,11 @@ public final class SecretsServer implements SecretOperations, AutoCloseable {
 	@Override
 	public String rotate(String id, String key, String value) {
 		return this.secrets.rotate(id, key, value);
+	}
+
+	@Override
+	public String startRotation(String id, String rotationArn) {
+		return this.secrets.startRotation(id, rotationArn);
 	}
 
 	@Override

@@ -13,19 +13,21 @@ import java.time.Clock;
  * @param gates what holds calls back
  * @param accessKeys who may call
  * @param access what callers may do
- * @param rotations who is told of rotations
+ * @param rotations what rotates secrets
+ * @param versionListeners who is told of versions that become current
  */
 record ServerState(Clock clock, Identifiers identifiers, SecretStore secrets, CallLog calls, Faults faults, Gates gates,
-		AccessKeys accessKeys, AccessControl access, RotationListeners rotations) {
+		AccessKeys accessKeys, AccessControl access, Rotations rotations, VersionListeners versionListeners) {
 
 	static ServerState create(Clock clock, Identifiers identifiers) {
 		return new ServerState(clock, identifiers, new SecretStore(clock, identifiers), new CallLog(clock),
-				new Faults(), new Gates(), new AccessKeys(), new AccessControl(), new RotationListeners());
+				new Faults(), new Gates(), new AccessKeys(), new AccessControl(), new Rotations(clock),
+				new VersionListeners());
 	}
 
 	ApiCall call(String operation, String region, Parameters parameters) {
 		return new ApiCall(operation, region, parameters, this.secrets.region(region), this.clock.instant(),
-				this.access, this.faults);
+				this.access, this.faults, this.rotations);
 	}
 
 	/**

@@ -7,9 +7,9 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The threads of one server: daemons that bear its port in their name. It remembers those
- * that live, so that closing can wait for their very end, which comes after that of the
- * pool that they belong to.
+ * The threads of one server, or of its rotations: daemons. It remembers those that live,
+ * so that closing can wait for their very end, which comes after that of the pool that
+ * they belong to.
  */
 final class ServerThreads implements ThreadFactory {
 
@@ -19,8 +19,8 @@ final class ServerThreads implements ThreadFactory {
 
 	private final String prefix;
 
-	ServerThreads(int port) {
-		this.prefix = "aws-secrets-embedded-" + port + "-";
+	ServerThreads(String name) {
+		this.prefix = "aws-secrets-embedded-" + name + "-";
 	}
 
 	@Override

@@ -34,7 +34,7 @@ final class UpdateSecretVersionStageOperation implements Operation {
 			throw ApiException.invalidParameter("You must provide RemoveFromVersionId, MoveToVersionId, or both.");
 		}
 		requireVersion(versions, from);
-		requireVersion(versions, to);
+		requireValue(versions, to);
 		String holder = versions.stages().get(stage);
 		boolean stays = holder != null && holder.equals(to) && from == null;
 		if (!stays) {
@@ -49,6 +49,13 @@ final class UpdateSecretVersionStageOperation implements Operation {
 
 	private static void requireVersion(SecretVersions versions, @Nullable String versionId) {
 		if (versionId != null && versions.withId(versionId).isEmpty()) {
+			throw ApiException.noSuchVersion(versionId);
+		}
+	}
+
+	// A rotation may have left a version behind that has none.
+	private static void requireValue(SecretVersions versions, @Nullable String versionId) {
+		if (versionId != null && versions.withId(versionId).filter(SecretVersion::hasContent).isEmpty()) {
 			throw ApiException.noSuchVersion(versionId);
 		}
 	}

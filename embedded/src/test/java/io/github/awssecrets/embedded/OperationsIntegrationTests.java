@@ -276,13 +276,15 @@ class OperationsIntegrationTests extends AbstractSdkTests {
 	}
 
 	@Test
-	void rotateSecretIsNotSupportedAndSaysSo() {
+	void operationThatIsNotSupportedSaysSo() {
 		this.server.create("a", "x");
 		assertFails(SecretsManagerException.class, "UnknownOperationException",
-				"The embedded Secrets Manager lacks the operation RotateSecret. It has BatchGetSecretValue, CreateSecret,"
-						+ " DeleteSecret, DescribeSecret, GetSecretValue, ListSecretVersionIds, ListSecrets,"
-						+ " PutSecretValue, RestoreSecret, UpdateSecret, UpdateSecretVersionStage.",
-				() -> this.client.rotateSecret((request) -> request.secretId("a")));
+				"The embedded Secrets Manager lacks the operation TagResource. It has BatchGetSecretValue,"
+						+ " CancelRotateSecret, CreateSecret, DeleteSecret, DescribeSecret, GetRandomPassword,"
+						+ " GetSecretValue, ListSecretVersionIds, ListSecrets, PutSecretValue, RestoreSecret, RotateSecret,"
+						+ " UpdateSecret, UpdateSecretVersionStage.",
+				() -> this.client.tagResource(
+						(request) -> request.secretId("a").tags(Tag.builder().key("team").value("orders").build())));
 	}
 
 	@Test

@@ -40,7 +40,7 @@ record EmbeddedSecretsContextCustomizer(List<String> secrets, String region) imp
 		DefaultListableBeanFactory beanFactory = (DefaultListableBeanFactory) context.getBeanFactory();
 		beanFactory.registerSingleton(NAME, server);
 		beanFactory.registerDisposableBean(NAME, server::close);
-		server.addRotationListener(new ContextRotationListener(context));
+		server.addVersionListener(new ContextVersionListener(context));
 		Map<String, Object> properties = new LinkedHashMap<>(TAKEN_BACK);
 		properties.putAll(server.properties());
 		context.getEnvironment().getPropertySources().addFirst(new MapPropertySource(NAME, properties));

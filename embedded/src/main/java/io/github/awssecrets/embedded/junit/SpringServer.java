@@ -92,7 +92,7 @@ final class SpringServer {
 		static void tellApplication(SecretsServer server, ExtensionContext context) {
 			ApplicationContext application = SpringExtension.getApplicationContext(context);
 			if (server.endpoint().toString().equals(application.getEnvironment().getProperty("aws.secrets.endpoint"))) {
-				server.addRotationListener(new ContextRotationListener(application));
+				server.addVersionListener(new ContextVersionListener(application));
 			}
 		}
 

@@ -1,7 +1,7 @@
 package io.github.awssecrets.embedded.junit;
 
-import io.github.awssecrets.embedded.Rotation;
-import io.github.awssecrets.embedded.RotationListener;
+import io.github.awssecrets.embedded.VersionChange;
+import io.github.awssecrets.embedded.VersionListener;
 
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -13,14 +13,14 @@ import org.springframework.context.ConfigurableApplicationContext;
  *
  * @param context the context of the application
  */
-record ContextRotationListener(ApplicationContext context) implements RotationListener {
+record ContextVersionListener(ApplicationContext context) implements VersionListener {
 
 	@Override
-	public void rotated(Rotation rotation) {
+	public void rotated(VersionChange rotation) {
 		if (this.context instanceof ConfigurableApplicationContext closeable && !closeable.isActive()) {
 			return;
 		}
-		this.context.getBeanProvider(RotationListener.class).forEach((listener) -> listener.rotated(rotation));
+		this.context.getBeanProvider(VersionListener.class).forEach((listener) -> listener.rotated(rotation));
 	}
 
 }

@@ -12,14 +12,14 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 /**
  * Tests for listeners to the rotations of a {@link SecretsServer}.
  */
-class RotationListenersIntegrationTests {
+class VersionListenersIntegrationTests {
 
 	private final SecretsServer server = SecretsServer.builder()
 		.secret("prod/db = {\"password\":\"one\"}")
 		.secret("prod/other = {\"key\":\"one\"}")
 		.start();
 
-	private final List<Rotation> rotations = new ArrayList<>();
+	private final List<VersionChange> rotations = new ArrayList<>();
 
 	@AfterEach
 	void stop() {
@@ -28,31 +28,31 @@ class RotationListenersIntegrationTests {
 
 	@Test
 	void rotateTellsListenersOfCurrentVersion() {
-		this.server.addRotationListener((rotation) -> {
+		this.server.addVersionListener((rotation) -> {
 			assertThat(rotation.versionId()).isEqualTo(this.server.versionId("prod/db"));
 			this.rotations.add(rotation);
 		});
 		String versionId = this.server.rotate("prod/db", "password", "two");
 		assertThat(this.rotations)
-			.containsExactly(new Rotation("eu-west-1", "prod/db", this.server.arn("prod/db"), versionId));
+			.containsExactly(new VersionChange("eu-west-1", "prod/db", this.server.arn("prod/db"), versionId));
 	}
 
 	@Test
 	void rotateWhenInAnotherRegionTellsListeners() {
-		this.server.addRotationListener(this.rotations::add);
+		this.server.addVersionListener(this.rotations::add);
 		SecretOperations secrets = this.server.inRegion("us-east-1");
 		secrets.create("prod/db", "{\"password\":\"one\"}");
 		secrets.rotate("prod/db", "password", "two");
-		assertThat(this.rotations).extracting(Rotation::region).containsExactly("us-east-1");
+		assertThat(this.rotations).extracting(VersionChange::region).containsExactly("us-east-1");
 	}
 
 	@Test
 	void rotateWhenListenersFailTellsTheOthersAndThrowsAll() {
-		this.server.addRotationListener((rotation) -> {
+		this.server.addVersionListener((rotation) -> {
 			throw new IllegalStateException("first");
 		});
-		this.server.addRotationListener(this.rotations::add);
-		this.server.addRotationListener((rotation) -> {
+		this.server.addVersionListener(this.rotations::add);
+		this.server.addVersionListener((rotation) -> {
 			throw new IllegalStateException("second");
 		});
 		assertThatIllegalStateException().isThrownBy(() -> this.server.rotate("prod/db", "password", "two"))
@@ -65,7 +65,7 @@ class RotationListenersIntegrationTests {
 
 	@Test
 	void rotateWhenListenerFailsAtVersionThatIsCurrentNoMoreReturns() {
-		this.server.addRotationListener((rotation) -> {
+		this.server.addVersionListener((rotation) -> {
 			this.server.put("prod/db", "{\"password\":\"three\"}");
 			throw new IllegalStateException("too late");
 		});
@@ -75,19 +75,19 @@ class RotationListenersIntegrationTests {
 
 	@Test
 	void listenerWhenAddedTwiceIsToldOnceAndWhenRemovedNoMore() {
-		RotationListener listener = this.rotations::add;
-		this.server.addRotationListener(listener);
-		this.server.addRotationListener(listener);
+		VersionListener listener = this.rotations::add;
+		this.server.addVersionListener(listener);
+		this.server.addVersionListener(listener);
 		this.server.rotate("prod/db", "password", "two");
 		assertThat(this.rotations).hasSize(1);
-		this.server.removeRotationListener(listener);
+		this.server.removeVersionListener(listener);
 		this.server.rotate("prod/db", "password", "three");
 		assertThat(this.rotations).hasSize(1);
 	}
 
 	@Test
 	void otherOperationsTellNobody() {
-		this.server.addRotationListener(this.rotations::add);
+		this.server.addVersionListener(this.rotations::add);
 		String first = this.server.versionId("prod/db");
 		this.server.put("prod/db", "{\"password\":\"two\"}");
 		this.server.moveStage("prod/db", "AWSCURRENT", first);
@@ -100,10 +100,10 @@ class RotationListenersIntegrationTests {
 	void resetTellsOfWhatGoesBack() {
 		String first = this.server.versionId("prod/db");
 		this.server.rotate("prod/db", "password", "two");
-		this.server.addRotationListener(this.rotations::add);
+		this.server.addVersionListener(this.rotations::add);
 		this.server.reset();
 		assertThat(this.rotations)
-			.containsExactly(new Rotation("eu-west-1", "prod/db", this.server.arn("prod/db"), first));
+			.containsExactly(new VersionChange("eu-west-1", "prod/db", this.server.arn("prod/db"), first));
 		this.server.reset();
 		assertThat(this.rotations).hasSize(1);
 	}

@@ -9,15 +9,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * All that are told of a server's rotations. Safe for use by several threads.
  */
-final class RotationListeners {
+final class VersionListeners {
 
-	private final Set<RotationListener> listeners = new CopyOnWriteArraySet<>();
+	private final Set<VersionListener> listeners = new CopyOnWriteArraySet<>();
 
-	void add(RotationListener listener) {
+	void add(VersionListener listener) {
 		this.listeners.add(listener);
 	}
 
-	void remove(RotationListener listener) {
+	void remove(VersionListener listener) {
 		this.listeners.remove(listener);
 	}
 
@@ -28,9 +28,9 @@ final class RotationListeners {
 	 * nobody has to follow
 	 * @throws RuntimeException the first that a listener threw, with those of others
 	 */
-	void tell(Rotation rotation, BooleanSupplier current) {
+	void tell(VersionChange rotation, BooleanSupplier current) {
 		RuntimeException failure = null;
-		for (RotationListener listener : this.listeners) {
+		for (VersionListener listener : this.listeners) {
 			try {
 				listener.rotated(rotation);
 			}

@@ -8,6 +8,6 @@ package io.github.awssecrets.embedded;
  * @param arn the complete ARN of the secret
  * @param versionId the id of the version that is current now
  */
-public record Rotation(String region, String name, String arn, String versionId) {
+public record VersionChange(String region, String name, String arn, String versionId) {
 
 }

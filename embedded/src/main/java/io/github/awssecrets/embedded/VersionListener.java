@@ -5,7 +5,7 @@ package io.github.awssecrets.embedded;
  * one, follows them before the test goes on.
  */
 @FunctionalInterface
-public interface RotationListener {
+public interface VersionListener {
 
 	/**
 	 * Called after a rotation, on the thread that asked for it, which waits for the
@@ -14,6 +14,6 @@ public interface RotationListener {
 	 * @throws RuntimeException if the version cannot be used. The rotation stands, and
 	 * whoever asked for it gets the exception
 	 */
-	void rotated(Rotation rotation);
+	void rotated(VersionChange rotation);
 
 }

@@ -1,0 +1,4 @@
+/**
+ * Tests for the rotators.
+ */
+package io.github.awssecrets.embedded.rotation;
