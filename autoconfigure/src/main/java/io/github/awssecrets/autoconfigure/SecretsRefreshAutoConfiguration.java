@@ -11,6 +11,7 @@ import io.github.awssecrets.refresh.SecretsConfigDataContextRefresher;
 import io.github.awssecrets.refresh.SecretsConfigurationPropertiesRebinder;
 import io.github.awssecrets.refresh.SecretsLegacyContextRefresher;
 import io.github.awssecrets.refresh.SecretsRefresh;
+import io.github.awssecrets.refresh.SecretsRefreshScope;
 import io.github.awssecrets.refresh.SecretsWatchLifecycle;
 import io.github.awssecrets.refresh.SecretsWatcher;
 import io.github.awssecrets.refresh.WatchClock;
@@ -107,12 +108,18 @@ public final class SecretsRefreshAutoConfiguration {
 	}
 
 	/**
-	 * Conditional as Spring Cloud's own refreshers are, to which a refresher of the
-	 * application is the same.
+	 * Conditional as Spring Cloud's own scope and refreshers are, to which a refresher of
+	 * the application is the same.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnProperty(name = RefreshAutoConfiguration.REFRESH_SCOPE_ENABLED, matchIfMissing = true)
 	static class Refreshers {
+
+		@Bean
+		@ConditionalOnMissingBean(RefreshScope.class)
+		static SecretsRefreshScope refreshScope() {
+			return new SecretsRefreshScope();
+		}
 
 		@Bean
 		@ConditionalOnMissingBean(ConfigDataContextRefresher.class)

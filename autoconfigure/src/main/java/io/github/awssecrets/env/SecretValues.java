@@ -74,13 +74,12 @@ final class SecretValues {
 	}
 
 	/**
-	 * Return whether a snapshot is still the one that values are composed from.
+	 * Return whether a snapshot is the one that all who begin to read get.
 	 * @param snapshot the snapshot
 	 * @return whether it is
 	 */
-	@SuppressWarnings("ReferenceEquality")
 	boolean isCurrent(Snapshot snapshot) {
-		return snapshot == snapshot();
+		return this.snapshots.isCurrent(snapshot);
 	}
 
 	/**

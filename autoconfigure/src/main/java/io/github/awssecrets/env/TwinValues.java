@@ -45,11 +45,14 @@ final class TwinValues {
 	}
 
 	/**
-	 * Start again for the properties that were found anew.
+	 * Start again for the properties that were found anew, without values: those of a
+	 * snapshot that is not current any more must not be kept, even if nobody reads them
+	 * again.
 	 * @param found the properties that there are
 	 */
 	void startAgain(Set<SourceProperty> found) {
 		this.known.keySet().retainAll(found);
+		this.known.values().forEach(KnownText::forget);
 		this.effective = found;
 		this.failed = false;
 	}
@@ -84,6 +87,10 @@ final class TwinValues {
 		// What was retrieved just now belongs to the next snapshot
 		if (text != null && this.values.areKnown() && this.values.isCurrent(snapshot)) {
 			text.keep(new KnownValue(property, snapshot, value, origin(property, text.text())));
+			if (!this.values.isCurrent(snapshot)) {
+				// Whoever made another one current may have started again before
+				text.forget();
+			}
 		}
 		return value;
 	}
@@ -233,6 +240,10 @@ final class TwinValues {
 
 		void keep(KnownValue value) {
 			this.value = value;
+		}
+
+		void forget() {
+			this.value = null;
 		}
 
 	}

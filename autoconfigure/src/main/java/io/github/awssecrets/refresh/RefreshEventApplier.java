@@ -66,7 +66,7 @@ public final class RefreshEventApplier
 		if (!secrets.validate()) {
 			return;
 		}
-		if (refresher() != null) {
+		if (refresher(secrets) != null) {
 			secrets.requestedByWatcher(
 					() -> this.context.publishEvent(new RefreshEvent(this, null, "Secrets were rotated")));
 		}
@@ -80,24 +80,25 @@ public final class RefreshEventApplier
 	 * @param watcher the watcher
 	 */
 	void refresh(SecretsWatcher watcher) {
-		ContextRefresher refresher = refresher();
+		SecretsRefresh secrets = this.refresh.getObject();
+		ContextRefresher refresher = refresher(secrets);
 		if (refresher != null) {
 			refresher.refresh();
 			return;
 		}
 		watcher.pollNow();
-		SecretsRefresh secrets = this.refresh.getObject();
 		if (secrets.validate()) {
 			secrets.applyDirectly(this.context);
 		}
 	}
 
-	private @Nullable ContextRefresher refresher() {
-		return this.refreshers.stream()
-			.filter((refresher) -> refresher instanceof SecretsConfigDataContextRefresher
-					|| refresher instanceof SecretsLegacyContextRefresher)
-			.findFirst()
-			.orElse(null);
+	/**
+	 * Return the refresher that Spring Cloud asks, if it is ours and of this context. It
+	 * asks the one that is injected, an application's own or a parent's perhaps.
+	 */
+	private @Nullable ContextRefresher refresher(SecretsRefresh secrets) {
+		ContextRefresher asked = this.refreshers.getIfUnique();
+		return (asked instanceof SecretsRefresher ours && ours.secretsRefresh().equals(secrets)) ? asked : null;
 	}
 
 }

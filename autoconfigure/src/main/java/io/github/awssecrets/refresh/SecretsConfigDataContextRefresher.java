@@ -13,7 +13,7 @@ import org.springframework.core.env.ConfigurableEnvironment;
 /**
  * Refreshes an application without a bootstrap context, its secrets included.
  */
-public final class SecretsConfigDataContextRefresher extends ConfigDataContextRefresher {
+public final class SecretsConfigDataContextRefresher extends ConfigDataContextRefresher implements SecretsRefresher {
 
 	private final SecretsRefresh secrets;
 
@@ -33,7 +33,15 @@ public final class SecretsConfigDataContextRefresher extends ConfigDataContextRe
 	}
 
 	@Override
+	public SecretsRefresh secretsRefresh() {
+		return this.secrets;
+	}
+
+	@Override
 	public synchronized Set<String> refresh() {
+		if (this.secrets.isDone()) {
+			return Set.of();
+		}
 		Set<String> keys = super.refresh();
 		this.secrets.acknowledge();
 		return keys;

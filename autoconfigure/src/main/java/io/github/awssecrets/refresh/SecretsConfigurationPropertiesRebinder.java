@@ -146,7 +146,7 @@ public class SecretsConfigurationPropertiesRebinder extends ConfigurationPropert
 	@Override
 	public void onApplicationEvent(EnvironmentChangeEvent event) {
 		PreparedRebind rebind = this.prepared;
-		if (rebind == null) {
+		if (rebind == null || !context().equals(event.getSource())) {
 			super.onApplicationEvent(event);
 			return;
 		}

@@ -103,6 +103,15 @@ public final class SecretsRefresh {
 	}
 
 	/**
+	 * Return whether somebody else has done by now what the watcher asked for. Another
+	 * refresh would change nothing, and have Spring Cloud reset all beans for that.
+	 * @return whether this thread need not refresh
+	 */
+	boolean isDone() {
+		return Thread.currentThread().equals(this.watching) && this.watcher.pending().isEmpty();
+	}
+
+	/**
 	 * Refresh the Environment.
 	 * @param refresh takes the pictures, and between them calls {@link #update}
 	 * @return the names of the changed properties
@@ -192,7 +201,8 @@ public final class SecretsRefresh {
 	void applyDirectly(ConfigurableApplicationContext context) {
 		if (this.warned.compareAndSet(false, true)) {
 			logger.warn("Rotations of secrets do not reach beans in @RefreshScope, as there is no refresher of the "
-					+ "starter: spring.cloud.refresh.enabled is false, or the application has a ContextRefresher of its own");
+					+ "starter in this context: spring.cloud.refresh.enabled is false, the application has a ContextRefresher "
+					+ "of its own, or the context is a child");
 		}
 		this.preparing.lock();
 		try {

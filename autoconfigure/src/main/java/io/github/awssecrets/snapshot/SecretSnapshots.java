@@ -68,6 +68,16 @@ public final class SecretSnapshots implements AutoCloseable {
 	}
 
 	/**
+	 * Return whether a snapshot is the one that all who begin to read get.
+	 * @param snapshot the snapshot
+	 * @return whether it is, whatever this thread is reading from
+	 */
+	@SuppressWarnings("ReferenceEquality")
+	public boolean isCurrent(Snapshot snapshot) {
+		return snapshot == this.state.current();
+	}
+
+	/**
 	 * Return the snapshot that a promotion would make the current one.
 	 * @return the current snapshot with all that is staged
 	 */
@@ -135,6 +145,16 @@ public final class SecretSnapshots implements AutoCloseable {
 	 * @return what was retrieved, or {@code null} if nothing was missing
 	 */
 	public @Nullable RetrievalReport retrieve(Collection<SecretSelector> selectors) {
+		// Who needs nothing does not wait for what others retrieve
+		RetrievalReport report = this.state.current().missing(selectors).isEmpty() ? null : retrieveMissing(selectors);
+		Snapshot held = this.pinned.get();
+		if (held != null) {
+			this.pinned.set(held.with(this.state.current().outcomesOf(held.missing(selectors))));
+		}
+		return report;
+	}
+
+	private @Nullable RetrievalReport retrieveMissing(Collection<SecretSelector> selectors) {
 		synchronized (this.firstRetrieval) {
 			Set<SecretSelector> missing = this.state.current().missing(selectors);
 			RetrievalReport report = (!missing.isEmpty() && !this.closed) ? retrieval().retrieve(missing, this.timeout)
@@ -143,10 +163,6 @@ public final class SecretSnapshots implements AutoCloseable {
 				synchronized (this.monitor) {
 					this.state = this.state.with(report.outcomes());
 				}
-			}
-			Snapshot held = this.pinned.get();
-			if (held != null) {
-				this.pinned.set(held.with(this.state.current().outcomesOf(held.missing(selectors))));
 			}
 			return report;
 		}

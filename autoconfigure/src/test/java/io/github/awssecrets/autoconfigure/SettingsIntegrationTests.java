@@ -37,6 +37,13 @@ class SettingsIntegrationTests extends AbstractApplicationTests {
 					profile         | ' '                 | The profile must not be blank
 					role-arn        | orders              | The role must be the ARN of a role, such as arn:aws:iam::123456789012:role/orders
 					startup-timeout | PT0S                | It must be longer than zero
+					watch.interval  | PT0S                | It must be between 1 s and 365 days
+					watch.interval  | PT-5S               | It must be between 1 s and 365 days
+					watch.interval  | PT0.999S            | It must be between 1 s and 365 days
+					watch.interval  | PT8784H             | It must be between 1 s and 365 days
+					watch.jitter    | 2.0                 | It must be between 0 and 1
+					watch.jitter    | -0.1                | It must be between 0 and 1
+					watch.jitter    | NaN                 | It must be between 0 and 1
 					""")
 	void reportWhenSettingCanNeverWorkNamesIt(String name, String value, String reason, CapturedOutput output) {
 		FailedStart start = FailedStart.of(TestApplication.in(this.directory)
@@ -86,6 +93,25 @@ class SettingsIntegrationTests extends AbstractApplicationTests {
 				    Value: "soon"
 				    Origin: System Environment Property "AWS_SECRETS_STARTUPTIMEOUT"
 				""");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+			watch.interval   | soon | java.time.Duration | 'soon' is not a valid duration
+			watch.jitter     | much | double             | For input string: "much"
+			refresh.strategy | none | io.github.awssecrets.env.SecretsProperties$Refresh$Strategy | \
+			The following values are valid:
+			""")
+	void reportWhenSettingOfRotationsIsOfWrongTypeNamesIt(String name, String value, String type, String reason,
+			CapturedOutput output) {
+		FailedStart start = FailedStart
+			.of(TestApplication.in(this.directory).yaml("aws.secrets.%s: %s".formatted(name, value)), output);
+		assertThat(start.report()).startsWith("""
+				Failed to bind properties under 'aws.secrets.%s' to %s:
+
+				    Property: aws.secrets.%s
+				    Value: "%s"
+				    Origin: URL [""".formatted(name, type, name, value)).contains("application.yml] - 1:", reason);
 	}
 
 	@Test

@@ -113,6 +113,18 @@ class SecretsConfigurationPropertiesRebinderTests {
 	}
 
 	@Test
+	void eventWhenOfAnotherContextLeavesWhatIsPrepared() {
+		this.properties.put("app.user", "a1");
+		start(Plain.class);
+		this.properties.put("app.user", "a2");
+		rebinder().prepare(names("app.user"));
+		this.context.publishEvent(new EnvironmentChangeEvent(new Object(), Set.of("app.user")));
+		assertThat(this.context.getBean(Plain.class).calls).containsExactly("user a1");
+		publish(Set.of("app.user"));
+		assertThat(this.context.getBean(Plain.class).calls).containsExactly("user a1", "user a2");
+	}
+
+	@Test
 	void eventWhenOnlySecretsChangedLeavesOtherBeansAlone() {
 		this.properties.put("app.user", "a1");
 		this.properties.put("other.name", "n1");

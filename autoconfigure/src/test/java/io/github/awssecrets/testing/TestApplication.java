@@ -141,13 +141,21 @@ public final class TestApplication {
 	}
 
 	/**
-	 * Have its secrets watched, which they are not by default.
+	 * Have its secrets watched, which they are not by default, with threads of their own.
+	 * @return this application
+	 */
+	public TestApplication watched() {
+		this.watched = true;
+		return this;
+	}
+
+	/**
+	 * Have its secrets watched.
 	 * @param time the time by which that happens
 	 * @return this application
 	 */
 	public TestApplication watched(DrivenTime time) {
-		this.watched = true;
-		return customize((application) -> application
+		return watched().customize((application) -> application
 			.addInitializers((context) -> context.getBeanFactory().registerSingleton("drivenTime", time)));
 	}
 
