@@ -51,7 +51,7 @@ public final class RefreshEventApplier
 	public void onApplicationEvent(AvailabilityChangeEvent<ReadinessState> event) {
 		if (event.getState() == ReadinessState.ACCEPTING_TRAFFIC && !this.ready) {
 			this.ready = true;
-			this.refresh.getObject().wake();
+			this.refresh.getObject().applyPending();
 		}
 	}
 

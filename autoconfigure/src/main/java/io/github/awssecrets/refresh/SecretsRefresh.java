@@ -67,8 +67,14 @@ public final class SecretsRefresh {
 		this.events = events;
 	}
 
-	void wake() {
-		this.watcher.wake();
+	/**
+	 * Apply what was accepted before the application was ready.
+	 */
+	void applyPending() {
+		// Waking the watcher for nothing would start a thread
+		if (!this.watcher.pending().isEmpty()) {
+			this.watcher.wake();
+		}
 	}
 
 	/**

@@ -12,6 +12,7 @@ import io.github.awssecrets.embedded.Gate;
 import io.github.awssecrets.testing.AbstractApplicationTests;
 import io.github.awssecrets.testing.Canary;
 import io.github.awssecrets.testing.DrivenTime;
+import io.github.awssecrets.testing.Proof;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,7 +42,7 @@ class ReadersIntegrationTests extends AbstractApplicationTests {
 
 	private static final Duration INTERVAL = Duration.ofSeconds(60);
 
-	private static final int ROTATIONS = Integer.getInteger("proof.readerRotations", 60);
+	private static final int ROTATIONS = Proof.READERS.count();
 
 	private static final String YAML = """
 			app:

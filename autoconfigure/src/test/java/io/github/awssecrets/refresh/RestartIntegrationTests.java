@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 import io.github.awssecrets.testing.Canary;
+import io.github.awssecrets.testing.Proof;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -18,7 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class RestartIntegrationTests {
 
-	private static final int RESTARTS = Integer.getInteger("proof.restarts", 10);
+	private static final int RESTARTS = Proof.RESTARTS.count();
 
 	@Test
 	@Timeout(240)

@@ -19,7 +19,13 @@ public enum Proof {
 	ROTATIONS(180, 2_000),
 
 	/** The same in an application with a bootstrap context. */
-	BOOTSTRAP_ROTATIONS(20, 500);
+	BOOTSTRAP_ROTATIONS(20, 500),
+
+	/** Rotations of two secrets while 64 threads read. */
+	READERS(60, 1_000),
+
+	/** Starts of an application in one JVM, each in a class loader of its own. */
+	RESTARTS(10, 50);
 
 	/** The system property that names the proofs to be made with the large number. */
 	static final String PROPERTY = "proof";
