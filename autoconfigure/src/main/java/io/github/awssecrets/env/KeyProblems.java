@@ -114,7 +114,7 @@ final class KeyProblems {
 				: "Add the key to the secret, correct the reference, or give it a default.");
 	}
 
-	private static String list(List<String> keys) {
+	static String list(List<String> keys) {
 		if (keys.isEmpty()) {
 			return "none";
 		}

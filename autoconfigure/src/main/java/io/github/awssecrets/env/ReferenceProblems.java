@@ -112,7 +112,9 @@ final class ReferenceProblems {
 	static ReferenceProblem early(SourceProperty property, String prefix, ReferenceSyntax syntax) {
 		return ReferenceProblem.of(property, firstReference(property, syntax),
 				"A reference cannot stand here: %s is read before secrets can be retrieved.".formatted(prefix),
-				"Write the value itself, or take it from an environment variable: ${NAME}.");
+				NamedSecrets.isSetting(property.displayName())
+						? "Write the name of the secret alone, without $<secret: and without a key."
+						: "Write the value itself, or take it from an environment variable: ${NAME}.");
 	}
 
 	private static @Nullable String firstReference(SourceProperty property, ReferenceSyntax syntax) {

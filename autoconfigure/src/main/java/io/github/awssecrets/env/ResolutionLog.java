@@ -1,7 +1,9 @@
 package io.github.awssecrets.env;
 
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,26 +28,34 @@ final class ResolutionLog {
 
 	private final SecretImports imports;
 
+	private final NamedSecrets named;
+
 	private final Set<ReferenceProblem> warned = ConcurrentHashMap.newKeySet();
 
-	ResolutionLog(SecretsProperties settings, SecretImports imports) {
+	ResolutionLog(SecretsProperties settings, SecretImports imports, NamedSecrets named) {
 		this.settings = settings;
 		this.imports = imports;
+		this.named = named;
 	}
 
 	/**
-	 * Log what was retrieved, and for how many references and imports.
+	 * Log what was retrieved, and for how many references, imports and settings.
 	 * @param texts the texts of all effective properties
 	 * @param unresolved how many references and imports have no value
 	 * @param report what was retrieved
 	 */
 	void resolved(List<ResolvedText> texts, int unresolved, RetrievalReport report) {
 		long references = references(texts, report);
-		long imported = this.imports.count(report.outcomes().keySet());
-		String uses = (imported == 0) ? count(references, "reference") : count(imported, "import");
-		if (references > 0 && imported > 0) {
-			uses = count(references, "reference") + " and " + uses;
-		}
+		Map<String, Long> counts = new LinkedHashMap<>();
+		counts.put("reference", references);
+		counts.put("import", this.imports.count(report.outcomes().keySet()));
+		counts.put("setting", this.named.count(report.outcomes().keySet()));
+		String uses = counts.entrySet()
+			.stream()
+			.filter((entry) -> entry.getValue() > 0)
+			.map((entry) -> count(entry.getValue(), entry.getKey()))
+			.collect(Collectors.joining(" and "));
+		uses = uses.isEmpty() ? count(references, "reference") : uses;
 		String resolved = (unresolved == 0) ? "" : "all but %d of ".formatted(unresolved);
 		Resource file = this.settings.local();
 		String place = (file != null) ? file.getDescription() : regions(report);

@@ -53,6 +53,8 @@ public final class SecretsEnvironment implements AutoCloseable {
 
 	private final SecretImports imports;
 
+	private final NamedSecrets named;
+
 	private final TwinValues twinValues;
 
 	private final TwinInstaller installer;
@@ -63,7 +65,7 @@ public final class SecretsEnvironment implements AutoCloseable {
 
 	private final SuspiciousTexts suspiciousTexts;
 
-	private final UsedSecrets used = new UsedSecrets();
+	private final UsedSecrets used;
 
 	private final ResolutionLog log;
 
@@ -89,7 +91,9 @@ public final class SecretsEnvironment implements AutoCloseable {
 		this.policy = new ReferencePolicy(this.settings);
 		this.resolver = new TextResolver(this.properties::find, this.policy, this.settings.syntax());
 		this.imports = new SecretImports(sources, this.policy);
-		this.log = new ResolutionLog(this.settings, this.imports);
+		this.named = new NamedSecrets(this.settings, this.properties, this.policy);
+		this.used = new UsedSecrets(this.settings.enabled() ? this.named.references() : Set.of());
+		this.log = new ResolutionLog(this.settings, this.imports, this.named);
 		this.twinValues = new TwinValues(this.resolver, this.values);
 		this.lookups = new SecretLookups(this.properties, this.resolver, this.values, this.policy, this.used);
 		this.suspiciousTexts = new SuspiciousTexts(this.settings.syntax());
@@ -210,6 +214,28 @@ public final class SecretsEnvironment implements AutoCloseable {
 		return this.effective.keySet();
 	}
 
+	/**
+	 * Return the value that a property has from secrets in the snapshot that this thread
+	 * reads from. Retrieves nothing.
+	 * @param name the name of the property
+	 * @return the value, or {@code null} if it has none, or none that comes from a
+	 * reference
+	 */
+	public @Nullable String value(ConfigurationPropertyName name) {
+		SourceProperty property = this.effective.get(name);
+		return (property != null) ? this.twinValues.retrieved(property) : null;
+	}
+
+	/**
+	 * Return the secrets that a property has its value from.
+	 * @param name the name of the property
+	 * @return the secrets, those of defaults included; empty if the value comes from none
+	 */
+	public Set<SecretSelector> selectors(ConfigurationPropertyName name) {
+		SourceProperty property = this.effective.get(name);
+		return (property != null) ? selectors(property) : Set.of();
+	}
+
 	private Set<SecretSelector> selectors(SourceProperty property) {
 		Set<SecretSelector> selectors = new LinkedHashSet<>();
 		try {
@@ -268,15 +294,18 @@ public final class SecretsEnvironment implements AutoCloseable {
 		ReferenceScan scan = ReferenceScan.of(this.properties, this.resolver);
 		this.effective = scan.effective();
 		this.twinValues.startAgain(scan.effectiveProperties());
-		if (scan.isEmpty() && withoutProperties.isEmpty() && reports.isEmpty()) {
+		if (scan.isEmpty() && withoutProperties.isEmpty() && reports.isEmpty() && this.named.isEmpty()) {
 			this.installer.install(scan, this.twinValues);
 			return List.of();
 		}
 		requireDefaultEscapeCharacter();
 		List<ReferenceProblem> problems = new ArrayList<>();
 		List<ResolvedText> texts = this.properties.withNamesAsTheyAre(() -> resolve(scan, problems));
-		retrieve(selectors(texts), reports);
+		Set<SecretSelector> selectors = selectors(texts);
+		selectors.addAll(this.named.selectors());
+		retrieve(selectors, reports);
 		texts.forEach((text) -> problems.addAll(this.values.problems(text)));
+		problems.addAll(this.named.problems(this.snapshots.current()));
 		List<ReferenceProblem> distinct = problems.stream().distinct().toList();
 		report(withoutProperties, distinct, failFast);
 		reports.forEach((report) -> this.log.resolved(texts, withoutProperties.size() + distinct.size(), report));

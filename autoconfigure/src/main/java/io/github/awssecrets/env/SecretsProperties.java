@@ -2,10 +2,16 @@ package io.github.awssecrets.env;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 
 import io.github.awssecrets.reference.ReferenceSyntax;
+import io.github.awssecrets.reference.ReferenceSyntaxException;
+import io.github.awssecrets.reference.SecretId;
 import io.github.awssecrets.retrieval.RetrievalSettings;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +50,7 @@ import org.springframework.util.StringUtils;
  * development. If not set, secrets come from AWS.
  * @param watch How rotations are noticed.
  * @param refresh How rotations are applied.
+ * @param jdbc How database connections follow rotations.
  */
 @ConfigurationProperties(SecretsProperties.PREFIX)
 public record SecretsProperties(@DefaultValue("true") boolean enabled, @Nullable String region, @Nullable URI endpoint,
@@ -51,7 +58,7 @@ public record SecretsProperties(@DefaultValue("true") boolean enabled, @Nullable
 		@DefaultValue("false") boolean dualstackEnabled, @DefaultValue("30s") Duration startupTimeout,
 		@DefaultValue("true") boolean failFast, @DefaultValue List<String> allowed,
 		@DefaultValue List<String> untrustedSources, @DefaultValue("false") boolean springPlaceholders,
-		@Nullable Resource local, @DefaultValue Watch watch, @DefaultValue Refresh refresh) {
+		@Nullable Resource local, @DefaultValue Watch watch, @DefaultValue Refresh refresh, @DefaultValue Jdbc jdbc) {
 
 	/**
 	 * Prefix of the settings.
@@ -97,7 +104,7 @@ public record SecretsProperties(@DefaultValue("true") boolean enabled, @Nullable
 				check.accept(value);
 			}
 		}
-		catch (IllegalArgumentException ex) {
+		catch (IllegalArgumentException | ReferenceSyntaxException ex) {
 			throw new InvalidConfigurationPropertyValueException(PREFIX + "." + name, value, ex.getMessage());
 		}
 	}
@@ -174,6 +181,41 @@ public record SecretsProperties(@DefaultValue("true") boolean enabled, @Nullable
 			/** Spring Cloud's way: beans are reset, and then bound. */
 			SPRING
 
+		}
+
+	}
+
+	/**
+	 * How database connections follow rotations.
+	 *
+	 * @param secret Name or ARN of the secret that says where the database is and how to
+	 * log in, as the secrets of RDS do. If not set, the properties of the DataSource say
+	 * it.
+	 * @param dataSources Names or ARNs of secrets with username and password, by the name
+	 * of the DataSource bean that logs in with them. If not set, the secrets are those of
+	 * the properties that the beans are made from.
+	 * @param pending Whether the version that a rotation prepares (AWSPENDING) is tried
+	 * where the database refuses the current one.
+	 */
+	public record Jdbc(@Nullable String secret, @Nullable Map<String, String> dataSources,
+			@DefaultValue("true") boolean pending) {
+
+		/**
+		 * Create settings.
+		 * @throws InvalidConfigurationPropertyValueException if one of them can never
+		 * work
+		 */
+		public Jdbc {
+			secret = StringUtils.hasLength(secret) ? secret : null;
+			dataSources = (dataSources != null) ? Collections.unmodifiableMap(new LinkedHashMap<>(dataSources))
+					: Map.of();
+			check("jdbc.secret", secret, SecretId::new);
+			dataSources.forEach((bean, id) -> check("jdbc.data-sources." + bean, id, SecretId::new));
+		}
+
+		@Override
+		public Map<String, String> dataSources() {
+			return Objects.requireNonNull(this.dataSources);
 		}
 
 	}

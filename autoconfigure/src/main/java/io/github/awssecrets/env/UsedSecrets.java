@@ -15,11 +15,13 @@ import io.github.awssecrets.reference.ResolvedReference;
 import io.github.awssecrets.reference.SecretSelector;
 
 /**
- * The secrets that an application uses: those of its properties, as they were found last,
- * and those of annotations and look-ups that were read so far. Safe for use by several
- * threads.
+ * The secrets that an application uses: those of its settings, those of its properties,
+ * as they were found last, and those of annotations and look-ups that were read so far.
+ * Safe for use by several threads.
  */
 final class UsedSecrets {
+
+	private final Set<ResolvedReference> named;
 
 	private final Set<ResolvedReference> read = ConcurrentHashMap.newKeySet();
 
@@ -29,6 +31,14 @@ final class UsedSecrets {
 
 	private volatile Runnable listener = () -> {
 	};
+
+	/**
+	 * Create an instance.
+	 * @param named what settings of ours name
+	 */
+	UsedSecrets(Set<ResolvedReference> named) {
+		this.named = Set.copyOf(named);
+	}
 
 	void onChange(Runnable listener) {
 		this.listener = listener;
@@ -81,6 +91,7 @@ final class UsedSecrets {
 		Map<SecretSelector, Set<KeySelector>> keys = new LinkedHashMap<>();
 		Set<SecretSelector> imports = this.imported;
 		imports.forEach((selector) -> keys.put(selector, new LinkedHashSet<>()));
+		this.named.forEach((reference) -> add(reference, keys));
 		this.effective.forEach((reference) -> add(reference, keys));
 		this.read.forEach((reference) -> add(reference, keys));
 		List<UsedSecret> all = new ArrayList<>();

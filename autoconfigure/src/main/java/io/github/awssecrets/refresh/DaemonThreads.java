@@ -28,16 +28,22 @@ final class DaemonThreads implements WatchThreads {
 
 	private final Object monitor = new Object();
 
+	private final String loopName;
+
 	private @Nullable Thread looping;
 
 	private boolean woken;
+
+	DaemonThreads(String loopName) {
+		this.loopName = loopName;
+	}
 
 	@Override
 	public void wake(Loop loop) {
 		synchronized (this.monitor) {
 			this.woken = true;
 			if (this.looping == null) {
-				this.looping = start(LOOP_NAME, () -> loop(loop));
+				this.looping = start(this.loopName, () -> loop(loop));
 			}
 			else {
 				this.monitor.notifyAll();

@@ -1,6 +1,7 @@
 package io.github.awssecrets.refresh;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -39,6 +40,8 @@ import org.springframework.util.Assert;
 public class SecretsConfigurationPropertiesRebinder extends ConfigurationPropertiesRebinder {
 
 	private static final Log logger = LogFactory.getLog(SecretsConfigurationPropertiesRebinder.class);
+
+	private static final String HIKARI = "com.zaxxer.hikari.HikariDataSource";
 
 	private final ConfigurationPropertiesBeans beans;
 
@@ -102,6 +105,17 @@ public class SecretsConfigurationPropertiesRebinder extends ConfigurationPropert
 
 	private @Nullable Object findBean(String name) {
 		return context().containsLocalBean(name) ? ProxyUtils.getTargetObject(context().getBean(name)) : null;
+	}
+
+	/**
+	 * Return what is never bound again: pools of connections, too, where the setting
+	 * leaves them out. To bind one again is to close it first.
+	 */
+	@Override
+	public Set<String> getNeverRefreshable() {
+		Set<String> never = new LinkedHashSet<>(super.getNeverRefreshable());
+		never.add(HIKARI);
+		return never;
 	}
 
 	private boolean isNeverRefreshable(String name, Object bean) {

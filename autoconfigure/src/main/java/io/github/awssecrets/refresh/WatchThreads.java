@@ -37,7 +37,16 @@ public interface WatchThreads {
 	 * @return the threads
 	 */
 	static WatchThreads daemons() {
-		return new DaemonThreads();
+		return daemons(DaemonThreads.LOOP_NAME);
+	}
+
+	/**
+	 * Return such threads for something else than a watcher.
+	 * @param loopName the name of the thread that runs the loop
+	 * @return the threads
+	 */
+	static WatchThreads daemons(String loopName) {
+		return new DaemonThreads(loopName);
 	}
 
 	/**

@@ -97,7 +97,7 @@ public final class Snapshot {
 	 * @param accepted the outcomes that replace those in this snapshot
 	 * @return the new snapshot; this one if nothing differs
 	 */
-	Snapshot replacing(Map<SecretSelector, RetrievalOutcome> accepted) {
+	public Snapshot replacing(Map<SecretSelector, ? extends RetrievalOutcome> accepted) {
 		Map<SecretSelector, RetrievalOutcome> result = new LinkedHashMap<>(this.outcomes);
 		Map<SecretSelector, SecretVersion> versions = versions();
 		accepted.forEach((selector, outcome) -> {

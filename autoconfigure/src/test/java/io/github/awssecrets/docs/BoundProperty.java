@@ -64,7 +64,7 @@ record BoundProperty(String name, String type, @Nullable List<String> defaultVal
 
 	private static String type(Type type) {
 		return (type instanceof Class<?> raw) ? ClassUtils.resolvePrimitiveIfNecessary(raw).getName()
-				: type.getTypeName();
+				: type.getTypeName().replace(", ", ",");
 	}
 
 	boolean isBoolean() {

@@ -62,7 +62,8 @@ class ReferencePolicyTests {
 		return new ReferencePolicy(new SecretsProperties(true, region, null, null, role, false, false,
 				Duration.ofSeconds(30), true, Arrays.asList(allowed), List.of(), false, null,
 				new SecretsProperties.Watch(true, Duration.ofSeconds(60), 0.2),
-				new SecretsProperties.Refresh(SecretsProperties.Refresh.Strategy.PUBLISH)));
+				new SecretsProperties.Refresh(SecretsProperties.Refresh.Strategy.PUBLISH),
+				new SecretsProperties.Jdbc(null, null, true)));
 	}
 
 }

@@ -33,7 +33,7 @@ class DaemonThreadsTests {
 
 	private static final SecretSelector DB = SimulatedSecrets.selector("prod/db");
 
-	private final DaemonThreads threads = new DaemonThreads();
+	private final DaemonThreads threads = new DaemonThreads(DaemonThreads.LOOP_NAME);
 
 	private final Manual retrieval = new Manual();
 

@@ -25,7 +25,13 @@ public enum Proof {
 	READERS(60, 1_000),
 
 	/** Starts of an application in one JVM, each in a class loader of its own. */
-	RESTARTS(10, 50);
+	RESTARTS(10, 50),
+
+	/** Rotations, of each kind, of a database's password under load. */
+	JDBC_ROTATIONS(3, 20),
+
+	/** Seconds between the change of that password and the move of AWSCURRENT. */
+	JDBC_GAP(2, 20);
 
 	/** The system property that names the proofs to be made with the large number. */
 	static final String PROPERTY = "proof";

@@ -17,6 +17,7 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.ConfigurablePropertyResolver;
@@ -44,6 +45,8 @@ public final class TestApplication {
 	private final Path directory;
 
 	private boolean watched;
+
+	private boolean jdbc;
 
 	private TestApplication(Path directory) {
 		this.directory = directory;
@@ -160,6 +163,15 @@ public final class TestApplication {
 	}
 
 	/**
+	 * Have Spring Boot make a data source, which it does not do by default.
+	 * @return this application
+	 */
+	public TestApplication jdbc() {
+		this.jdbc = true;
+		return this;
+	}
+
+	/**
 	 * Start the application.
 	 * @return its context, to be closed
 	 */
@@ -178,6 +190,9 @@ public final class TestApplication {
 		this.customizers.forEach((customizer) -> customizer.accept(application));
 		List<String> all = new ArrayList<>(this.arguments);
 		all.add("--aws.secrets.watch.enabled=" + this.watched);
+		if (!this.jdbc) {
+			all.add("--spring.autoconfigure.exclude=" + DataSourceAutoConfiguration.class.getName());
+		}
 		all.add("--spring.config.location=" + this.directory.toUri());
 		return application.run(all.toArray(String[]::new));
 	}
