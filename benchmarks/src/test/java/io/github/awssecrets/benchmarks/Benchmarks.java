@@ -3,6 +3,7 @@ package io.github.awssecrets.benchmarks;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
@@ -13,27 +14,31 @@ import org.openjdk.jmh.runner.options.Options;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 
 /**
- * Runs all benchmarks, and prints what reading a property costs with the starter and
- * without it as ratios. With arguments, it runs what these tell JMH.
+ * Runs all benchmarks, and prints what reading a property and borrowing a connection cost
+ * with the starter and without it as ratios. With arguments, it runs what these tell JMH.
  */
 public final class Benchmarks {
 
 	private static final int DEFAULT_ROUNDS = 10;
+
+	private static final Map<String, Class<?>> COMPARED = Map.of("reading", PropertyReading.class, "borrowing",
+			PoolBorrowing.class);
 
 	private Benchmarks() {
 	}
 
 	/**
 	 * Run benchmarks.
-	 * @param args none for all; {@code ratios} and a number for that many rounds of
-	 * reading alone; otherwise those of JMH
+	 * @param args none for all; {@code reading} or {@code borrowing} and a number for
+	 * that many rounds of one comparison; otherwise those of JMH
 	 * @throws RunnerException if a benchmark fails
 	 * @throws CommandLineOptionException if JMH does not know an argument
 	 */
 	public static void main(String[] args) throws RunnerException, CommandLineOptionException {
 		List<String> arguments = List.of(String.join(" ", args).trim().split(" +"));
-		if (arguments.get(0).equals("ratios")) {
-			System.out.println(readings((arguments.size() > 1) ? Integer.parseInt(arguments.get(1)) : DEFAULT_ROUNDS));
+		Class<?> compared = COMPARED.get(arguments.get(0));
+		if (compared != null) {
+			printRatios(compared, (arguments.size() > 1) ? Integer.parseInt(arguments.get(1)) : DEFAULT_ROUNDS);
 			return;
 		}
 		if (!arguments.get(0).isEmpty()) {
@@ -42,20 +47,25 @@ public final class Benchmarks {
 		}
 		new Runner(options(ReferenceParsing.class).build()).run();
 		new Runner(options(Installation.class).build()).run();
-		System.out.println(readings(DEFAULT_ROUNDS));
+		printRatios(PropertyReading.class, DEFAULT_ROUNDS);
+		printRatios(PoolBorrowing.class, DEFAULT_ROUNDS);
 	}
 
 	/**
 	 * Measure in rounds, in each of which every variant has a fork, so that what else
 	 * goes on on the machine meets all of them alike.
 	 */
-	private static ReadingRatios readings(int rounds) throws RunnerException {
+	private static StarterRatios ratios(Class<?> benchmark, int rounds) throws RunnerException {
 		List<Collection<RunResult>> results = new ArrayList<>();
-		Options options = options(PropertyReading.class).build();
+		Options options = options(benchmark).build();
 		for (int i = 0; i < rounds; i++) {
 			results.add(new Runner(options).run());
 		}
-		return ReadingRatios.of(results);
+		return StarterRatios.of(results);
+	}
+
+	private static void printRatios(Class<?> benchmark, int rounds) throws RunnerException {
+		System.out.println(ratios(benchmark, rounds));
 	}
 
 	private static OptionsBuilder options(Class<?> benchmark) {

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 
+import com.zaxxer.hikari.HikariDataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -34,15 +35,19 @@ class BenchmarksIntegrationTests {
 
 	@Test
 	void everyBenchmarkRuns() throws RunnerException {
-		assertThat(run("io\\.github\\.awssecrets\\.benchmarks\\.", "10")).hasSize(10);
+		assertThat(run("io\\.github\\.awssecrets\\.benchmarks\\.", "10")).hasSize(12);
 	}
 
 	@Test
 	void ratiosAreOfTheSameReading() throws RunnerException {
-		Collection<RunResult> round = run("PropertyReading", "10");
-		ReadingRatios ratios = ReadingRatios.of(List.of(round, round, round));
-		assertThat(ratios.ratios()).containsOnlyKeys("referenced", "unreferenced");
-		assertThat(ratios.toString()).contains("3 rounds").doesNotContain("NaN");
+		assertThat(ratios("PropertyReading").ratios()).containsOnlyKeys("referenced", "unreferenced");
+		assertThat(ratios("PoolBorrowing").ratios()).containsOnlyKeys("borrowed");
+		assertThat(ratios("PoolBorrowing").toString()).contains("3 rounds").doesNotContain("NaN");
+	}
+
+	private static StarterRatios ratios(String benchmark) throws RunnerException {
+		Collection<RunResult> round = run(benchmark, "10");
+		return StarterRatios.of(List.of(round, round, round));
 	}
 
 	@Test
@@ -55,6 +60,8 @@ class BenchmarksIntegrationTests {
 						.isEqualTo("timeout-of-" + i);
 				}
 				assertThat(application.environment().getPropertySources().contains("awsSecrets")).isEqualTo(starter);
+				HikariDataSource pool = application.context().getBean(HikariDataSource.class);
+				assertThat(pool.getDataSource() != null).as("follows its secret").isEqualTo(starter);
 			}
 		}
 	}
@@ -93,7 +100,7 @@ class BenchmarksIntegrationTests {
 		try {
 			Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
 			assertThat("%.2f".formatted(1.0)).isNotEqualTo("1.00");
-			assertThat(new ReadingRatios(Map.of("referenced", logarithms)).toString())
+			assertThat(new StarterRatios(Map.of("referenced", logarithms)).toString())
 				.contains("referenced     1.00  (99 %: 1.00 to 1.00, 3 rounds)");
 		}
 		finally {

@@ -17,9 +17,10 @@ import org.springframework.util.FileSystemUtils;
 
 /**
  * A Spring Boot application with 200 properties in its {@code application.yml}, 16 of
- * which are references to four secrets of an embedded server. Without the starter, its
- * values are plain, and Spring finds none of the starter's listeners, post-processors and
- * auto-configurations. Neither sees the environment variables of the machine.
+ * which are references to four secrets of an embedded server, and two more those of its
+ * connection pool. Without the starter, its values are plain, and Spring finds none of
+ * the starter's listeners, post-processors and auto-configurations. Neither sees the
+ * environment variables of the machine.
  */
 final class OrdersApplication implements AutoCloseable {
 
@@ -32,6 +33,8 @@ final class OrdersApplication implements AutoCloseable {
 	static final String[] REFERENCED = names("password");
 
 	private static final int CLIENTS_OF_SECRET = 4;
+
+	private static final String DATABASE = "prod/orders/db";
 
 	private final SecretsServer server;
 
@@ -61,6 +64,7 @@ final class OrdersApplication implements AutoCloseable {
 		for (int i = 0; i < CLIENTS; i += CLIENTS_OF_SECRET) {
 			server.create(secret(i), Canary.json(secret(i), 1, keys(i)));
 		}
+		server.create(DATABASE, Canary.json(DATABASE, 1, "user", "password"));
 		Thread thread = Thread.currentThread();
 		ClassLoader classLoader = thread.getContextClassLoader();
 		try {
@@ -68,7 +72,8 @@ final class OrdersApplication implements AutoCloseable {
 			thread.setContextClassLoader(starter ? classLoader : new WithoutStarterClassLoader(classLoader));
 			return new OrdersApplication(server,
 					TestApplication.in(directory, server)
-						.yaml(yaml(starter))
+						.jdbc()
+						.yaml(yaml(starter) + dataSource(starter))
 						.arguments("--logging.level.root=warn")
 						.run(),
 					directory);
@@ -98,13 +103,35 @@ final class OrdersApplication implements AutoCloseable {
 			yaml.append("    client-%d:%n".formatted(i));
 			yaml.append("      base-url: https://client-%d.example.com/api/v1%n".formatted(i));
 			yaml.append("      password: \"%s\"%n"
-				.formatted(starter ? "$<secret:%s.%s>".formatted(secret(i), key(i)) : value(i).replace("\"", "\\\"")));
+				.formatted(starter ? "$<secret:%s.%s>".formatted(secret(i), key(i)) : quoted(value(i))));
 			for (String name : List.of("timeout", "connect-timeout", "user-agent", "accept", "retries", "backoff",
 					"pool-size", "proxy", "compression", "log-level")) {
 				yaml.append("      %s: %s-of-%d%n".formatted(name, name, i));
 			}
 		}
 		return yaml.toString();
+	}
+
+	private static String dataSource(boolean starter) {
+		return """
+				spring:
+				  datasource:
+				    url: %s
+				    driver-class-name: %s
+				    username: "%s"
+				    password: "%s"
+				    hikari:
+				      maximum-pool-size: 2
+				""".formatted(IdleDriver.URL, IdleDriver.class.getName(), credential("user", starter),
+				credential("password", starter));
+	}
+
+	private static String credential(String key, boolean starter) {
+		return starter ? "$<secret:%s.%s>".formatted(DATABASE, key) : quoted(Canary.value(DATABASE + "." + key, 1));
+	}
+
+	private static String quoted(String value) {
+		return value.replace("\"", "\\\"");
 	}
 
 	private static String secret(int client) {

@@ -3,7 +3,6 @@ package io.github.awssecrets.benchmarks;
 import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
-import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -66,12 +65,11 @@ public class PropertyReading {
 
 	private void read(String[] names, Cost cost, Blackhole blackhole) {
 		Environment environment = application().environment();
-		long start = Measures.processorTime();
+		long start = cost.start();
 		for (int i = 0; i < READS; i++) {
 			blackhole.consume(environment.getProperty(names[i % names.length]));
 		}
-		cost.processorNanos += Measures.processorTime() - start;
-		cost.reads += READS;
+		cost.stop(start, READS);
 	}
 
 	private OrdersApplication application() {
@@ -80,20 +78,6 @@ public class PropertyReading {
 			throw new IllegalStateException("Not started");
 		}
 		return started;
-	}
-
-	/**
-	 * Processor time of the thread, which other processes disturb less than the time of
-	 * the clock.
-	 */
-	@State(Scope.Thread)
-	@AuxCounters(AuxCounters.Type.EVENTS)
-	public static class Cost {
-
-		public long processorNanos;
-
-		public long reads;
-
 	}
 
 }

@@ -10,17 +10,17 @@ import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.util.ListStatistics;
 
 /**
- * What reading a property costs with the starter, in processor time, as ratio to what it
- * costs without: the geometric mean of the rounds' ratios, with an interval of 99 %
- * confidence (Student's t, of the logarithms).
+ * What something costs with the starter, in processor time, as ratio to what it costs
+ * without: the geometric mean of the rounds' ratios, with an interval of 99 % confidence
+ * (Student's t, of the logarithms).
  *
- * @param ratios the ratios of the rounds by what was read
+ * @param ratios the ratios of the rounds by what was done
  */
-record ReadingRatios(Map<String, ListStatistics> ratios) {
+record StarterRatios(Map<String, ListStatistics> ratios) {
 
 	private static final double CONFIDENCE = 0.99;
 
-	static ReadingRatios of(List<? extends Collection<RunResult>> rounds) {
+	static StarterRatios of(List<? extends Collection<RunResult>> rounds) {
 		Map<String, ListStatistics> ratios = new TreeMap<>();
 		for (Collection<RunResult> round : rounds) {
 			Map<String, Double> with = scores(round, "true");
@@ -28,7 +28,7 @@ record ReadingRatios(Map<String, ListStatistics> ratios) {
 				.forEach((name, without) -> ratios.computeIfAbsent(name, (key) -> new ListStatistics())
 					.addValue(Math.log(with.getOrDefault(name, Double.NaN) / without)));
 		}
-		return new ReadingRatios(ratios);
+		return new StarterRatios(ratios);
 	}
 
 	private static Map<String, Double> scores(Collection<RunResult> round, String starter) {
@@ -36,7 +36,7 @@ record ReadingRatios(Map<String, ListStatistics> ratios) {
 		for (RunResult result : round) {
 			if (starter.equals(result.getParams().getParam("starter"))) {
 				scores.put(result.getPrimaryResult().getLabel(),
-						count(result, "processorNanos") / count(result, "reads"));
+						count(result, "processorNanos") / count(result, "operations"));
 			}
 		}
 		return scores;
@@ -48,7 +48,7 @@ record ReadingRatios(Map<String, ListStatistics> ratios) {
 
 	@Override
 	public String toString() {
-		StringBuilder text = new StringBuilder("%nReading with the starter : without it%n%n".formatted());
+		StringBuilder text = new StringBuilder("%nWith the starter : without it%n%n".formatted());
 		this.ratios.forEach((name, logarithms) -> {
 			double mean = logarithms.getMean();
 			double error = logarithms.getMeanErrorAt(CONFIDENCE);
