@@ -18,7 +18,12 @@ final class Home {
 
 	static HttpResponse<String> get(ApplicationContext application, String accept)
 			throws IOException, InterruptedException {
-		return send(HttpRequest.newBuilder(uri(application, "/")).header("Accept", accept));
+		return get(application, "/", accept);
+	}
+
+	static HttpResponse<String> get(ApplicationContext application, String path, String accept)
+			throws IOException, InterruptedException {
+		return send(HttpRequest.newBuilder(uri(application, path)).header("Accept", accept));
 	}
 
 	/**

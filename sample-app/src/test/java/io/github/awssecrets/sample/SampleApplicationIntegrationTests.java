@@ -87,7 +87,7 @@ class SampleApplicationIntegrationTests {
 		assertThat(response.body()).startsWith("<!DOCTYPE html>")
 			.contains("Logged in as <strong>orders_app</strong> at PostgreSQL 18")
 			.contains("Coffee grinder")
-			.contains("<code>" + versionId("prod/db") + "</code>")
+			.contains("data-live=\"version.spring.datasource.password\">" + versionId("prod/db") + "</code>")
 			.contains("<code>spring.datasource.password</code>");
 		assertShowsNoValue(response);
 	}
@@ -141,8 +141,38 @@ class SampleApplicationIntegrationTests {
 			.containsExactly("payment.api-key", "payment.key-id", "payment.merchant-id", "payment.webhook-key");
 		assertShowsNoValue(page);
 		assertThat(Home.get(this.application, "text/html").body())
-			.contains("<dt>Properties</dt><dd><strong>" + after + "</strong>")
-			.contains("<dt>Client</dt><dd><strong>" + after + "</strong>");
+			.contains("data-live=\"payment.properties\">" + after + "</strong>")
+			.contains("data-live=\"payment.client\">" + after + "</strong>");
+	}
+
+	@Test
+	void rotateWhenSecretIsOfDatabaseTakesFourSteps() throws Exception {
+		String before = versionId("prod/db");
+		HttpResponse<String> rotated = Home.post(this.application, "/demo/rotate/prod/db");
+		assertThat(rotated.statusCode()).isEqualTo(200);
+		String after = this.json.readTree(rotated.body()).at("/versionId").asString();
+		HttpResponse<String> again = Home.post(this.application, "/demo/rotate/prod/db");
+		assertThat(again.statusCode()).isEqualTo(409);
+		assertThat(again.body()).contains("A previous rotation isn't complete.");
+		JsonNode live = Awaitility.await()
+			.atMost(Duration.ofSeconds(30))
+			.until(() -> this.json.readTree(Home.get(this.application, "/live?after=0", "application/json").body()),
+					(page) -> page.at("/texts/step.applied").isString());
+		JsonNode texts = live.at("/texts");
+		assertThat(texts.at("/version.spring.datasource.password").asString()).isEqualTo(after);
+		assertThat(texts.at("/stages.spring.datasource.password").asString())
+			.contains("AWSCURRENT " + after.substring(0, 8), "AWSPREVIOUS " + before.substring(0, 8));
+		assertThat(texts.at("/step.createSecret").asString()).endsWith(", version " + after.substring(0, 8));
+		assertThat(texts.at("/step.setSecret").isString()).isTrue();
+		assertThat(texts.at("/step.testSecret").isString()).isTrue();
+		assertThat(texts.at("/step.gap").asString()).startsWith("2.");
+		assertThat(texts.at("/step.finishSecret").isString()).isTrue();
+		assertThat(live.at("/rotating").asBoolean()).isFalse();
+		assertThat(live.at("/queries")).isNotEmpty();
+		assertThat(live.at("/marks")).extracting((mark) -> mark.at("/label").asString())
+			.contains("AWSCURRENT refused", "prod/db in use");
+		assertThat(live.toString().contains(property("spring.datasource.password"))).isFalse();
+		awaitPage();
 	}
 
 	@Test
@@ -168,7 +198,8 @@ class SampleApplicationIntegrationTests {
 	void rotateWhenSecretIsUnknownSaysWhichThereAre() throws Exception {
 		HttpResponse<String> answer = Home.post(this.application, "/demo/rotate/prod/other");
 		assertThat(answer.statusCode()).isEqualTo(404);
-		assertThat(answer.body()).contains("No rotation of 'prod/other', only of dev/payment, prod/partner-token");
+		assertThat(answer.body())
+			.contains("No rotation of 'prod/other', only of dev/payment, prod/db, prod/partner-token");
 	}
 
 	@Test
@@ -193,10 +224,7 @@ class SampleApplicationIntegrationTests {
 				changePassword(connection, property("spring.datasource.password"));
 			}
 		}
-		// The pool leaves credentials alone for some seconds that were refused
-		Awaitility.await()
-			.atMost(Duration.ofSeconds(30))
-			.untilAsserted(() -> assertThat(Home.get(this.application, "text/html").statusCode()).isEqualTo(200));
+		awaitPage();
 		assertThat(output).doesNotContain("\tat ");
 	}
 
@@ -263,6 +291,13 @@ class SampleApplicationIntegrationTests {
 					"--spring.datasource.url=jdbc:postgresql://127.0.0.1:1/none", IMPATIENT));
 		assertThat(output).contains("APPLICATION FAILED TO START")
 			.contains("The database does not answer (SQLState 08001).");
+	}
+
+	// The pool may wait a few seconds before it tries again what was refused
+	private void awaitPage() {
+		Awaitility.await()
+			.atMost(Duration.ofSeconds(30))
+			.until(() -> Home.get(this.application, "text/html").statusCode() == 200);
 	}
 
 	private String keyId(ConfigurableApplicationContext sample) throws Exception {

@@ -11,6 +11,8 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class DemoSecrets {
 
+	static final String DATABASE = "prod/db";
+
 	static final String PARTNER_TOKEN = "prod/partner-token";
 
 	private static final JsonMapper JSON = new JsonMapper();
@@ -26,7 +28,7 @@ final class DemoSecrets {
 	 * @return the content by secret id
 	 */
 	static Map<String, String> of(String stage, EmbeddedDatabase database, Supplier<String> values) {
-		return Map.of("prod/db", database(database), payment(stage), payment(1, values), PARTNER_TOKEN, values.get());
+		return Map.of(DATABASE, database(database), payment(stage), payment(1, values), PARTNER_TOKEN, values.get());
 	}
 
 	/**

@@ -125,6 +125,14 @@ final class EmbeddedDatabase implements AutoCloseable {
 		return this.postgres.getPostgresDatabase();
 	}
 
+	/**
+	 * Return where the database is, with limits for logging in and reading.
+	 * @return a JDBC URL without credentials
+	 */
+	String url() {
+		return "jdbc:postgresql://%s:%d/%s?loginTimeout=5&socketTimeout=5".formatted(HOST, port(), NAME);
+	}
+
 	int port() {
 		return this.postgres.getPort();
 	}

@@ -108,7 +108,7 @@ public final class EmbeddedServers implements ApplicationListener<SpringApplicat
 		this.secrets = server;
 		Map<String, String> contents = DemoSecrets.of(stage, database, this.values);
 		contents.forEach(server::create);
-		this.rotations = new DemoRotations(server, stage, this.values);
+		this.rotations = DemoRotations.of(server, database.url(), stage, this.values);
 		logger.info("Embedded Secrets Manager at " + server.endpoint() + " with " + contents.size() + " secrets");
 		return Map.copyOf(server.properties());
 	}

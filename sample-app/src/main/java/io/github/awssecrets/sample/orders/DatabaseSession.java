@@ -5,6 +5,7 @@ package io.github.awssecrets.sample.orders;
  *
  * @param user the role that is logged in
  * @param version the version of the server
+ * @param process the id of the server's process, of which each connection has its own
  */
-public record DatabaseSession(String user, String version) {
+public record DatabaseSession(String user, String version, int process) {
 }

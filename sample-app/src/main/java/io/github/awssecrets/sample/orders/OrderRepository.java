@@ -33,9 +33,9 @@ public class OrderRepository {
 	 * @return the user and the server's version
 	 */
 	public DatabaseSession session() {
-		return this.jdbc.sql("SELECT current_user AS user, current_setting('server_version') AS version")
-			.query(DatabaseSession.class)
-			.single();
+		return this.jdbc.sql("""
+				SELECT current_user AS user, current_setting('server_version') AS version, pg_backend_pid() AS process
+				""").query(DatabaseSession.class).single();
 	}
 
 }

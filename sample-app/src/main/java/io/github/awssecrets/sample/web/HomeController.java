@@ -2,6 +2,7 @@ package io.github.awssecrets.sample.web;
 
 import java.nio.charset.StandardCharsets;
 
+import io.github.awssecrets.sample.demo.DemoRotations;
 import io.github.awssecrets.sample.orders.DatabaseProblem;
 import io.github.awssecrets.sample.orders.OrderRepository;
 import io.github.awssecrets.sample.payment.PaymentClient;
@@ -9,6 +10,7 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.dao.DataAccessException;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpStatus;
@@ -27,8 +29,9 @@ class HomeController {
 
 	private static final MediaType HTML = new MediaType(MediaType.TEXT_HTML, StandardCharsets.UTF_8);
 
-	/** The page loads nothing and runs nothing. */
-	private static final String CONTENT_SECURITY_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
+	/** The page has nothing from elsewhere. */
+	private static final String CONTENT_SECURITY_POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; "
+			+ "connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 	private final OrderRepository orders;
 
@@ -38,15 +41,24 @@ class HomeController {
 
 	private final Rotations rotations;
 
+	private final Events events;
+
+	private final LiveTexts texts;
+
 	private final HomePageHtml html;
 
+	private final boolean embedded;
+
 	HomeController(OrderRepository orders, PaymentClient payment, SecretVersions secrets, Rotations rotations,
-			HomePageHtml html) {
+			Events events, LiveTexts texts, HomePageHtml html, ObjectProvider<DemoRotations> embedded) {
 		this.orders = orders;
 		this.payment = payment;
 		this.secrets = secrets;
 		this.rotations = rotations;
+		this.events = events;
+		this.texts = texts;
 		this.html = html;
+		this.embedded = embedded.getIfAvailable() != null;
 	}
 
 	@GetMapping("/")
@@ -54,7 +66,7 @@ class HomeController {
 		HomePage page = read();
 		return respond(page).contentType(HTML)
 			.header("Content-Security-Policy", CONTENT_SECURITY_POLICY)
-			.body(this.html.render(page));
+			.body(this.html.render(page, this.texts.now(), this.events.latest(), this.embedded));
 	}
 
 	@GetMapping(path = "/", produces = MediaType.APPLICATION_JSON_VALUE)

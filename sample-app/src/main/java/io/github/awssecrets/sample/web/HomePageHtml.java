@@ -2,16 +2,13 @@ package io.github.awssecrets.sample.web;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import io.github.awssecrets.sample.orders.Order;
-import io.github.awssecrets.sample.payment.PaymentClient;
 
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.core.io.Resource;
@@ -20,10 +17,13 @@ import org.springframework.web.util.HtmlUtils;
 
 /**
  * The home page as HTML: the frame is {@code home.html}, the parts that change are
- * written here, with all text escaped.
+ * written here, with all text escaped. What changes while one looks at it is written into
+ * the elements that have a {@code data-live}, here at first, then by {@code live.js}.
  */
 @Component
 class HomePageHtml {
+
+	private static final Pattern LIVE = Pattern.compile("data-live=\"([^\"]+)\">");
 
 	private final String frame;
 
@@ -31,12 +31,27 @@ class HomePageHtml {
 		this.frame = frame.getContentAsString(StandardCharsets.UTF_8);
 	}
 
-	String render(HomePage page) {
-		return this.frame.replace("{{database}}", database(page))
+	/**
+	 * Write the page.
+	 * @param page what the application reads
+	 * @param texts what changes, by place
+	 * @param events what happened last
+	 * @param embedded whether the sample brings its own servers, and so can rotate
+	 * @return a complete document
+	 */
+	String render(HomePage page, Map<String, String> texts, List<Event> events, boolean embedded) {
+		String html = this.frame.replace("{{database}}", database(page))
 			.replace("{{secrets}}", secrets(page.secrets()))
-			.replace("{{payment}}", payment(page.payment()))
 			.replace("{{settings}}", settings(page.payment().settings()))
-			.replace("{{rotations}}", rotations(page.rotations()));
+			.replace("{{events}}", events(events))
+			.replace("{{embedded}}", embedded ? "" : "hidden")
+			.replace("{{elsewhere}}", embedded ? "hidden" : "");
+		return LIVE.matcher(html)
+			.replaceAll((place) -> Matcher.quoteReplacement(place.group() + text(texts, place.group(1))));
+	}
+
+	private String text(Map<String, String> texts, String escapedPlace) {
+		return escape(texts.getOrDefault(HtmlUtils.htmlUnescape(escapedPlace), ""));
 	}
 
 	private String database(HomePage page) {
@@ -75,21 +90,16 @@ class HomePageHtml {
 		return """
 				<li>
 				<h3>%s</h3>
-				<p>Version <code>%s</code></p>
+				<p><code class="flash" data-live="%s"></code><br>in use for <span data-live="%s"></span></p>
+				<p class="stages" data-live="%s"></p>
 				<ul>%s</ul>
 				</li>
-				""".formatted(escape(secret.secretId()), escape(secret.versionId()),
+				""".formatted(escape(secret.secretId()), escape(secret.place("version")), escape(secret.place("age")),
+				escape(secret.place("stages")),
 				secret.properties()
 					.stream()
 					.map((property) -> "<li><code>" + escape(property) + "</code></li>")
 					.collect(Collectors.joining()));
-	}
-
-	private String payment(PaymentClient.State payment) {
-		return """
-				<dt>Properties</dt><dd><strong>%s</strong>, in a bean of <code>@ConfigurationProperties</code></dd>
-				<dt>Client</dt><dd><strong>%s</strong>, in a bean of <code>@RefreshScope</code> built at %s</dd>
-				""".formatted(escape(payment.propertiesKeyId()), escape(payment.keyId()), time(payment.built()));
 	}
 
 	private String settings(Map<String, Boolean> settings) {
@@ -100,24 +110,11 @@ class HomePageHtml {
 			.collect(Collectors.joining());
 	}
 
-	private String rotations(List<Rotation> rotations) {
-		if (rotations.isEmpty()) {
-			return "<li>None yet.</li>\n";
-		}
-		return rotations.stream()
-			.map((rotation) -> "<li>%s <strong>%s</strong> is at version <code>%s</code>: %s</li>%n".formatted(
-					time(rotation.time()), escape(rotation.secretId()), escape(rotation.versionId()),
-					rotation.properties()
-						.stream()
-						.map((property) -> "<code>" + escape(property) + "</code>")
-						.collect(Collectors.joining(", "))))
+	private String events(List<Event> events) {
+		return events.stream()
+			.map((event) -> "<li><time datetime=\"%s\">%s</time> %s</li>%n".formatted(event.time(),
+					Texts.time(event.time()), escape(event.text())))
 			.collect(Collectors.joining());
-	}
-
-	private static String time(Instant time) {
-		Instant seconds = time.truncatedTo(ChronoUnit.SECONDS);
-		return "<time datetime=\"%s\">%s</time>".formatted(seconds,
-				DateTimeFormatter.ISO_LOCAL_TIME.format(seconds.atZone(ZoneId.systemDefault())));
 	}
 
 	private static String escape(String text) {

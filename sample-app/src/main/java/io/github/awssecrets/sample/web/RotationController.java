@@ -12,8 +12,8 @@ import org.springframework.web.bind.annotation.RestController;
 
 /**
  * Answers {@code POST /demo/rotate/<secret id>}: gives a secret of the embedded Secrets
- * Manager another value. What follows from that is up to the watcher, or to
- * {@code POST /actuator/refresh}.
+ * Manager another value; with that of the database, the rotation has only begun. What
+ * follows from that is up to the watcher, or to {@code POST /actuator/refresh}.
  */
 @RestController
 class RotationController {
@@ -29,7 +29,7 @@ class RotationController {
 		DemoRotations rotations = this.rotations.getIfAvailable();
 		if (rotations == null) {
 			throw new IllegalStateException("Secrets come from elsewhere. Rotate them there, such as with: "
-					+ "aws secretsmanager put-secret-value --secret-id ... --secret-string ...");
+					+ "aws secretsmanager rotate-secret --secret-id ...");
 		}
 		String id = secretId.substring(1);
 		return new Rotated(id, rotations.rotate(id));
@@ -49,7 +49,7 @@ class RotationController {
 	 * The answer.
 	 *
 	 * @param secretId the secret
-	 * @param versionId the version that is current now
+	 * @param versionId the new version
 	 */
 	record Rotated(String secretId, String versionId) {
 	}

@@ -1,6 +1,8 @@
 /**
- * The page that shows what the application reads with its secrets, and which versions of
- * them it uses. Entry point: {@link io.github.awssecrets.sample.web.HomeController}.
+ * The page that shows what the application reads with its secrets, which versions of them
+ * it uses, and what a rotation does. Entry points:
+ * {@link io.github.awssecrets.sample.web.HomeController} and, for what changes while one
+ * looks at it, {@link io.github.awssecrets.sample.web.LiveController}.
  */
 @NullMarked
 package io.github.awssecrets.sample.web;

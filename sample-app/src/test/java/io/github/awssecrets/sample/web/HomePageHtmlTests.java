@@ -23,7 +23,8 @@ class HomePageHtmlTests {
 	private static final SecretVersion SECRET = new SecretVersion("prod/db", "7179a0a0-1111-2222-3333-444455556666",
 			List.of("spring.datasource.password", "spring.datasource.username"));
 
-	private static final HomePage.Database DATABASE = new HomePage.Database(new DatabaseSession("orders_app", "18.6"),
+	private static final HomePage.Database DATABASE = new HomePage.Database(
+			new DatabaseSession("orders_app", "18.6", 4711),
 			List.of(new Order(4, "Cups & <saucers>", 12, LocalDate.of(2026, 11, 20))));
 
 	private static final Instant TIME = Instant.parse("2026-11-22T14:02:31.5Z");
@@ -31,8 +32,7 @@ class HomePageHtmlTests {
 	private static final PaymentClient.State PAYMENT = new PaymentClient.State(TIME, "key-2", "key-3",
 			Map.of("api-key", true));
 
-	private static final Rotation ROTATION = new Rotation(TIME, "dev/payment", "aa423ea4",
-			List.of("payment.api-key", "payment.key-id"));
+	private static final Event EVENT = new Event(3, TIME, "dev/payment: a & <b>");
 
 	private final HomePageHtml html;
 
@@ -53,36 +53,37 @@ class HomePageHtmlTests {
 		String page = render(null, "The database <refused>.");
 		assertThat(page).contains("role=\"alert\"><strong>The database &lt;refused&gt;.</strong>")
 			.contains("tries again")
-			.doesNotContain("<table>");
+			.doesNotContain("Latest orders");
 	}
 
 	@Test
 	void renderShowsEachSecretWithVersionAndProperties() {
 		assertThat(render(DATABASE, null)).contains("<h3>prod/db</h3>")
-			.contains("<code>7179a0a0-1111-2222-3333-444455556666</code>")
+			.contains("data-live=\"version.spring.datasource.password\">7179a0a0-1111</code>")
 			.contains("<li><code>spring.datasource.password</code></li>"
 					+ "<li><code>spring.datasource.username</code></li>");
 	}
 
 	@Test
-	void renderShowsWhichKeyIsInUseAndSinceWhen() {
-		assertThat(render(DATABASE, null))
-			.contains(
-					"<dt>Properties</dt><dd><strong>key-3</strong>, in a bean of <code>@ConfigurationProperties</code>")
-			.contains("<dt>Client</dt><dd><strong>key-2</strong>, in a bean of <code>@RefreshScope</code> built at "
-					+ "<time datetime=\"2026-11-22T14:02:31Z\">");
+	void renderFillsPlacesWithEscapedTextsAndLeavesOthersEmpty() {
+		assertThat(render(DATABASE, null)).contains("data-live=\"payment.client\">key &lt;2&gt; $1</strong>")
+			.contains("data-live=\"step.gap\"></b>");
 	}
 
 	@Test
-	void renderShowsRotationsAndSaysIfThereAreNone() {
-		assertThat(render(DATABASE, null)).contains("""
-				<ul>
-				<li><time datetime="2026-11-22T14:02:31Z">""")
-			.contains("<strong>dev/payment</strong> is at version <code>aa423ea4</code>: "
-					+ "<code>payment.api-key</code>, <code>payment.key-id</code></li>")
-			.doesNotContain("None yet");
+	void renderShowsEvents() {
+		assertThat(render(DATABASE, null)).contains("<li><time datetime=\"2026-11-22T14:02:31.500Z\">")
+			.contains("</time> dev/payment: a &amp; &lt;b&gt;</li>");
+	}
+
+	@Test
+	void renderWhenServersAreElsewhereHidesLoadAndButton() {
 		HomePage page = new HomePage(DATABASE, null, List.of(SECRET), PAYMENT, List.of());
-		assertThat(this.html.render(page)).contains("<li>None yet.</li>");
+		assertThat(this.html.render(page, Map.of(), List.of(), false))
+			.contains("<section aria-labelledby=\"queries\" hidden>")
+			.contains("<section aria-labelledby=\"elsewhere\" >");
+		assertThat(this.html.render(page, Map.of(), List.of(), true)).contains("<section aria-labelledby=\"queries\" >")
+			.contains("<section aria-labelledby=\"elsewhere\" hidden>");
 	}
 
 	@Test
@@ -93,14 +94,18 @@ class HomePageHtmlTests {
 	@Test
 	void renderLeavesNoMarkerAndNeedsNothingFromElsewhere() {
 		assertThat(render(DATABASE, null)).doesNotContain("{{")
-			.doesNotContain("<script")
-			.doesNotContain("src=")
+			.contains("src=\"live.js\"")
+			.doesNotContain("<script>")
+			.doesNotContain("<style")
+			.doesNotContain("style=")
 			.doesNotContain("url(")
 			.doesNotContain("//");
 	}
 
 	private String render(HomePage.Database database, String problem) {
-		return this.html.render(new HomePage(database, problem, List.of(SECRET), PAYMENT, List.of(ROTATION)));
+		return this.html.render(new HomePage(database, problem, List.of(SECRET), PAYMENT, List.of()),
+				Map.of("payment.client", "key <2> $1", "version.spring.datasource.password", "7179a0a0-1111"),
+				List.of(EVENT), true);
 	}
 
 }

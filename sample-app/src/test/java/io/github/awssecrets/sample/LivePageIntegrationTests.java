@@ -1,0 +1,149 @@
+package io.github.awssecrets.sample;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.github.awssecrets.sample.demo.EmbeddedServers;
+import io.github.awssecrets.testing.Canary;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.Keys;
+
+import org.springframework.context.ConfigurableApplicationContext;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Integration tests that look at the page of {@link SampleApplication} in a real browser
+ * while the database's password is rotated. Without a browser they are skipped.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class LivePageIntegrationTests {
+
+	private static final String VERSION = "[data-live='version.spring.datasource.password']";
+
+	private static final String STAGES = "[data-live='stages.spring.datasource.password']";
+
+	private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+	private final AtomicInteger values = new AtomicInteger();
+
+	private Browser browser;
+
+	private ConfigurableApplicationContext application;
+
+	@BeforeAll
+	void start(@TempDir Path profile) {
+		this.browser = Browser.startOrSkip(profile);
+		this.application = SampleApplication
+			.create(new EmbeddedServers(() -> Canary.value("live", this.values.incrementAndGet())))
+			.run("--server.port=0", "--aws.secrets.watch.interval=1s");
+	}
+
+	@AfterAll
+	void stop() {
+		if (this.browser != null) {
+			this.browser.close();
+		}
+		if (this.application != null) {
+			this.application.close();
+		}
+	}
+
+	@BeforeEach
+	void open() {
+		this.browser.emulate(1200, 900, "light");
+		this.browser.open("http://127.0.0.1:" + property("local.server.port") + "/");
+		until(() -> number("load.served") > 10 && "false".equals(attribute("#rotate", "aria-disabled")));
+	}
+
+	@Test
+	void rotateWhenButtonIsClickedShowsItAndFailsNoQuery() {
+		String before = this.browser.text(VERSION);
+		long logins = number("load.logins");
+		this.browser.find("#rotate").click();
+		until(() -> !this.browser.text(VERSION).equals(before));
+		String after = this.browser.text(VERSION).substring(0, 8);
+		until(() -> this.browser.text("#log").contains("prod/db: the application uses version " + after));
+		assertThat(this.browser.text("#log"))
+			.contains("prod/db: rotation has begun, version " + after + " is AWSPENDING")
+			.contains("prod/db: the database has the new password and refuses that of AWSCURRENT")
+			.contains("prod/db: a login with AWSPENDING worked")
+			.contains("prod/db: version " + after + " is AWSCURRENT; while the database refused the one before: 2.");
+		assertThat(this.browser.text(STAGES)).contains("AWSCURRENT " + after)
+			.contains("AWSPREVIOUS " + before.substring(0, 8));
+		assertThat(this.browser.count("#plot rect.gap")).isPositive();
+		assertThat(this.browser.count("#plot line.mark")).isPositive();
+		assertThat(this.browser.find("#plot path.served").getDomAttribute("d")).startsWith("M");
+		until(() -> this.browser.text("[data-live='step.applied']").endsWith(" s later"));
+		assertThat(this.browser.text("[data-live='step.gap']")).startsWith("2.").contains("queries served, 0 failed");
+		assertThat(number("load.failed")).isZero();
+		assertThat(this.browser.find("#plot path.failed").getDomAttribute("d")).isEmpty();
+		assertThat(number("load.logins")).isGreaterThan(logins);
+		assertShowsNoValue();
+		assertThat(this.browser.complaints()).isEmpty();
+	}
+
+	@Test
+	void rotateWhenKeyIsPressedAnswersAndKeepsFocus() {
+		this.browser.focused().sendKeys(Keys.TAB);
+		assertThat(this.browser.focused().getDomAttribute("id")).isEqualTo("rotate");
+		this.browser.focused().sendKeys(Keys.ENTER);
+		until(() -> this.browser.text("#answer").endsWith(" is on its way."));
+		assertThat(attribute("#rotate", "aria-disabled")).isEqualTo("true");
+		assertThat(this.browser.focused().getDomAttribute("id")).isEqualTo("rotate");
+		this.browser.focused().sendKeys(Keys.TAB, Keys.ENTER);
+		assertThat(this.browser.find("#table").getDomAttribute("open")).isNotNull();
+		assertThat(this.browser.count("#table tbody tr")).isEqualTo(6);
+		until(() -> "false".equals(attribute("#rotate", "aria-disabled")));
+		assertThat(number("load.failed")).isZero();
+	}
+
+	@Test
+	void openWhenDeviceIsPhoneNeedsNoSidewaysScrolling() {
+		this.browser.emulate(360, 740, "light");
+		this.browser.find("#table summary").click();
+		assertThat(this.browser.run("return document.documentElement.scrollWidth")).isEqualTo(360L);
+	}
+
+	@Test
+	void openWhenDarkIsPreferredIsDark() {
+		Object light = background();
+		this.browser.emulate(1200, 900, "dark");
+		assertThat(background()).isNotEqualTo(light);
+	}
+
+	private Object background() {
+		return this.browser.run("return getComputedStyle(document.body).backgroundColor");
+	}
+
+	private void assertShowsNoValue() {
+		String source = this.browser.source();
+		assertThat(Canary.isIn(source)).isFalse();
+		assertThat(source.contains(property("spring.datasource.password"))).isFalse();
+	}
+
+	private void until(Callable<Boolean> condition) {
+		Awaitility.await().atMost(PATIENCE).ignoreNoExceptions().until(condition);
+	}
+
+	private long number(String place) {
+		return Long.parseLong(this.browser.text("[data-live='" + place + "']"));
+	}
+
+	private String attribute(String selector, String name) {
+		return this.browser.find(selector).getDomAttribute(name);
+	}
+
+	private String property(String name) {
+		return this.application.getEnvironment().getProperty(name);
+	}
+
+}
