@@ -3,6 +3,7 @@ package io.github.awssecrets.env;
 import java.util.List;
 
 import io.github.awssecrets.connection.ServiceConnections;
+import io.github.awssecrets.retrieval.RetrievalListener;
 import io.github.awssecrets.retrieval.SecretRetrieval;
 import io.github.awssecrets.retrieval.SecretsManagerClientCustomizer;
 import org.apache.commons.logging.Log;
@@ -21,10 +22,10 @@ class ConfiguredRetrievals implements Retrievals {
 
 	@Override
 	public SecretRetrieval create(SecretsProperties settings, List<SecretsManagerClientCustomizer> customizers,
-			ServiceConnections connections) {
+			ServiceConnections connections, RetrievalListener listener) {
 		Resource file = settings.local();
 		return (file != null) ? local(file)
-				: SecretRetrieval.aws(connections.applyTo(settings.toRetrievalSettings()), customizers);
+				: SecretRetrieval.aws(connections.applyTo(settings.toRetrievalSettings()), customizers, listener);
 	}
 
 	private static SecretRetrieval local(Resource file) {

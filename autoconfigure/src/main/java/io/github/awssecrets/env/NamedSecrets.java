@@ -66,13 +66,17 @@ final class NamedSecrets {
 	 * @return the secrets, but for those that are not allowed
 	 */
 	Set<SecretSelector> selectors() {
-		Set<SecretSelector> selectors = new LinkedHashSet<>();
-		this.secrets.forEach((use, selector) -> {
-			if (this.policy.problem(use, wanted(selector)) == null) {
-				selectors.add(selector);
-			}
-		});
-		return selectors;
+		return new LinkedHashSet<>(uses().values());
+	}
+
+	/**
+	 * Return the settings and what they name.
+	 * @return the secrets that are allowed, by the settings
+	 */
+	Map<SettingUse, SecretSelector> uses() {
+		Map<SettingUse, SecretSelector> uses = new LinkedHashMap<>(this.secrets);
+		uses.entrySet().removeIf((entry) -> this.policy.problem(entry.getKey(), wanted(entry.getValue())) != null);
+		return uses;
 	}
 
 	/**

@@ -6,6 +6,7 @@ import io.github.awssecrets.reference.ResolvedReference;
 import io.github.awssecrets.reference.SecretId;
 import io.github.awssecrets.reference.SecretSelector;
 import io.github.awssecrets.retrieval.RetrievalFailure;
+import io.github.awssecrets.retrieval.RetrievalFailure.Cause;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,18 +25,27 @@ final class RetrievalProblems {
 	 * @return the problem
 	 */
 	static ReferenceProblem describe(SecretUse use, ResolvedReference reference, RetrievalFailure failure) {
-		return use.problem(description(use, reference, failure), action(use, reference, failure))
+		String otherReading = (failure.cause() == Cause.NOT_FOUND) ? otherReading(use, reference) : "";
+		return use
+			.problem(description(reference.selector(), failure) + otherReading,
+					action(use.noun(), reference.selector(), failure))
 			.about(new AskedSecret(failure.id().value(), failure.region(), failure.principal()));
 	}
 
-	private static String description(SecretUse use, ResolvedReference reference, RetrievalFailure failure) {
+	/**
+	 * Say what is wrong.
+	 * @param selector what was asked for
+	 * @param failure why that could not be retrieved
+	 * @return a sentence
+	 */
+	static String description(SecretSelector selector, RetrievalFailure failure) {
 		SecretId id = failure.id();
 		String service = (failure.region() != null) ? "Secrets Manager in " + failure.region() : "Secrets Manager";
 		return switch (failure.cause()) {
-			case NOT_FOUND -> "No secret '%s' in %s.%s".formatted(id, place(failure), otherReading(use, reference));
+			case NOT_FOUND -> "No secret '%s' in %s.".formatted(id, place(failure));
 			case VERSION_NOT_FOUND ->
-				reference.selector().isCurrent() ? "Secret '%s' in %s has no value yet.".formatted(id, place(failure))
-						: "Secret '%s' in %s has no %s.".formatted(id, place(failure), version(reference.selector()));
+				selector.isCurrent() ? "Secret '%s' in %s has no value yet.".formatted(id, place(failure))
+						: "Secret '%s' in %s has no %s.".formatted(id, place(failure), version(selector));
 			case BAD_FILE -> "The secrets cannot be read%s.".formatted(detail(failure));
 			case ACCESS_DENIED, KMS_ACCESS_DENIED -> AccessProblems.description(failure);
 			case DECRYPTION_FAILED ->
@@ -65,10 +75,28 @@ final class RetrievalProblems {
 		};
 	}
 
-	private static String action(SecretUse use, ResolvedReference reference, RetrievalFailure failure) {
+	/**
+	 * Say what to do about it while the application runs. Other than at start, it is
+	 * tried again.
+	 * @param selector what was asked for
+	 * @param failure why that could not be retrieved
+	 * @return what to do
+	 */
+	static String actionWhileRunning(SecretSelector selector, RetrievalFailure failure) {
 		return switch (failure.cause()) {
-			case NOT_FOUND, VERSION_NOT_FOUND -> isOfFile(failure) ? fileAction(use, reference.selector())
-					: missingAction(use, reference.selector(), failure);
+			case THROTTLED -> "Raise aws.secrets.watch.interval, or have AWS raise the quota of the account.";
+			case CONNECTION_LOST, SERVER_ERROR, MALFORMED_ANSWER, NO_VALUE ->
+				"Check what stands between this application and AWS, and aws.secrets.endpoint if it is set.";
+			case TIMED_OUT -> "Check the network and the VPC endpoint.";
+			case CANCELLED -> "Nothing: it is tried again.";
+			default -> action("reference", selector, failure);
+		};
+	}
+
+	private static String action(String noun, SecretSelector selector, RetrievalFailure failure) {
+		return switch (failure.cause()) {
+			case NOT_FOUND, VERSION_NOT_FOUND ->
+				isOfFile(failure) ? fileAction(noun, selector) : missingAction(noun, selector, failure);
 			case BAD_FILE -> "Correct the file.";
 			case ACCESS_DENIED, KMS_ACCESS_DENIED -> AccessProblems.advice(failure);
 			case DECRYPTION_FAILED -> "Enable the secret's KMS key, or encrypt the secret with another one.";
@@ -88,34 +116,34 @@ final class RetrievalProblems {
 						+ "partition as the Region.";
 			case CLOCK_SKEW -> "Set the clock.";
 			case NO_REGION -> "Set aws.secrets.region or the environment variable AWS_REGION.";
-			case INVALID_REQUEST -> "Correct the %s.".formatted(use.noun());
+			case INVALID_REQUEST -> "Correct the %s.".formatted(noun);
 			case CLIENT_FAILED -> "Check aws.secrets.* and the customizers of the client.";
 			case CANCELLED -> "Start again.";
 		};
 	}
 
-	private static String fileAction(SecretUse use, SecretSelector selector) {
+	private static String fileAction(String noun, SecretSelector selector) {
 		String option = (selector.stage() != null) ? "?stage=" + selector.stage()
 				: (selector.versionId() != null) ? "?version=" + selector.versionId() : "";
-		return "Add '%s%s' to the file, or correct the %s.".formatted(selector.id(), option, use.noun());
+		return "Add '%s%s' to the file, or correct the %s.".formatted(selector.id(), option, noun);
 	}
 
-	private static String missingAction(SecretUse use, SecretSelector selector, RetrievalFailure failure) {
-		if (failure.cause() == RetrievalFailure.Cause.NOT_FOUND) {
-			return notFoundAction(use, selector);
+	private static String missingAction(String noun, SecretSelector selector, RetrievalFailure failure) {
+		if (failure.cause() == Cause.NOT_FOUND) {
+			return notFoundAction(noun, selector);
 		}
 		return selector.isCurrent()
 				? "Put a value into it: " + command("put-secret-value", failure) + " --secret-string file://value.json"
-				: "Correct the stage or version in the %s: ".formatted(use.noun())
+				: "Correct the stage or version in the %s: ".formatted(noun)
 						+ command("list-secret-version-ids", failure) + " shows those that there are.";
 	}
 
-	private static String notFoundAction(SecretUse use, SecretSelector selector) {
+	private static String notFoundAction(String noun, SecretSelector selector) {
 		if (selector.id().isArn()) {
 			return "Correct the ARN, or create the secret.";
 		}
 		return (selector.region() != null)
-				? "Create the secret, or correct its name or Region in the %s.".formatted(use.noun())
+				? "Create the secret, or correct its name or Region in the %s.".formatted(noun)
 				: "Create the secret, correct the name, or set aws.secrets.region.";
 	}
 

@@ -9,9 +9,12 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 import io.github.awssecrets.connection.ServiceConnections;
 import io.github.awssecrets.reference.SecretSelector;
+import io.github.awssecrets.retrieval.RetrievalListener;
+import io.github.awssecrets.retrieval.RetrievalListeners;
 import io.github.awssecrets.retrieval.RetrievalReport;
 import io.github.awssecrets.retrieval.SecretRetrieval;
 import io.github.awssecrets.snapshot.SecretSnapshots;
@@ -43,6 +46,8 @@ public final class SecretsEnvironment implements AutoCloseable {
 
 	private final ServiceConnections connections;
 
+	private final RetrievalListeners listeners;
+
 	private final SecretSnapshots snapshots;
 
 	private final SecretValues values;
@@ -71,22 +76,29 @@ public final class SecretsEnvironment implements AutoCloseable {
 
 	private volatile Map<ConfigurationPropertyName, SourceProperty> effective = Map.of();
 
+	private volatile List<ReferenceProblem> problems = List.of();
+
+	private volatile @Nullable String region;
+
 	/**
 	 * Create an instance that has not looked for references yet.
 	 * @param environment the Environment
 	 * @param connections where secrets come from, if the settings do not say it
+	 * @param listeners are told what retrievals do
 	 * @param retrievals creates the retrieval, if there is anything to retrieve
 	 */
 	SecretsEnvironment(ConfigurableEnvironment environment, ServiceConnections connections,
-			Function<SecretsProperties, SecretRetrieval> retrievals) {
+			RetrievalListeners listeners, Function<SecretsProperties, SecretRetrieval> retrievals) {
 		MutablePropertySources sources = environment.getPropertySources();
 		this.properties = new SourceProperties(sources);
 		this.settings = SettingsBinder.bind(this.properties);
 		this.connections = connections;
+		this.listeners = listeners;
 		if (this.settings.enabled() && this.settings.local() == null) {
 			connections.await(environment, this.settings.endpoint());
 		}
-		this.snapshots = new SecretSnapshots(() -> retrievals.apply(this.settings), this.settings.startupTimeout());
+		this.snapshots = new SecretSnapshots(() -> listeners.listenTo(retrievals.apply(this.settings)),
+				this.settings.startupTimeout());
 		this.values = new SecretValues(this.snapshots, this.settings.enabled(), connections::areAwaited);
 		this.policy = new ReferencePolicy(this.settings);
 		this.resolver = new TextResolver(this.properties::find, this.policy, this.settings.syntax());
@@ -179,6 +191,32 @@ public final class SecretsEnvironment implements AutoCloseable {
 	}
 
 	/**
+	 * Return the properties that have their values from secrets.
+	 * @return the properties, and the annotations and look-ups that were read so far, by
+	 * what they ask for
+	 */
+	public Map<SecretSelector, List<PropertyUse>> propertyUses() {
+		return PropertyUses.collect(this.effective.values(), this.twinValues, this.named, this.used);
+	}
+
+	/**
+	 * Return why imports, references and settings have no value, as it was when they were
+	 * looked for last: at start, at the last refresh or after the last rotation.
+	 * @return the problems, of effective properties only
+	 */
+	public List<ReferenceProblem> problems() {
+		return this.problems;
+	}
+
+	/**
+	 * Return the Region of the application.
+	 * @return the Region, or {@code null} if there is none, or none was needed so far
+	 */
+	public @Nullable String region() {
+		return (this.region != null) ? this.region : this.settings.region();
+	}
+
+	/**
 	 * Set who is told that the application uses other secrets than before.
 	 * @param listener the listener, called by whoever reads or refreshes; must return
 	 * soon
@@ -249,6 +287,15 @@ public final class SecretsEnvironment implements AutoCloseable {
 	}
 
 	/**
+	 * Add a listener to the retrievals of this application.
+	 * @param listener the listener, told of all calls so far if the application is not
+	 * ready yet
+	 */
+	public void addRetrievalListener(RetrievalListener listener) {
+		this.listeners.add(listener);
+	}
+
+	/**
 	 * Begin a picture of all properties on this thread: until it ends, reading a
 	 * reference neither fails nor retrieves anything.
 	 * @param pending the names of the properties that are to differ from any other
@@ -272,6 +319,7 @@ public final class SecretsEnvironment implements AutoCloseable {
 	 * Say that the application is ready: sources that are added later are not trusted.
 	 */
 	void endStart() {
+		this.listeners.endStart();
 		this.policy.endStart(this.properties.sources());
 		this.twinValues.forget();
 	}
@@ -295,6 +343,7 @@ public final class SecretsEnvironment implements AutoCloseable {
 		this.effective = scan.effective();
 		this.twinValues.startAgain(scan.effectiveProperties());
 		if (scan.isEmpty() && withoutProperties.isEmpty() && reports.isEmpty() && this.named.isEmpty()) {
+			this.problems = List.of();
 			this.installer.install(scan, this.twinValues);
 			return List.of();
 		}
@@ -307,6 +356,7 @@ public final class SecretsEnvironment implements AutoCloseable {
 		texts.forEach((text) -> problems.addAll(this.values.problems(text)));
 		problems.addAll(this.named.problems(this.snapshots.current()));
 		List<ReferenceProblem> distinct = problems.stream().distinct().toList();
+		this.problems = Stream.concat(withoutProperties.stream(), distinct.stream()).toList();
 		report(withoutProperties, distinct, failFast);
 		reports.forEach((report) -> this.log.resolved(texts, withoutProperties.size() + distinct.size(), report));
 		this.installer.install(scan, this.twinValues);
@@ -356,6 +406,7 @@ public final class SecretsEnvironment implements AutoCloseable {
 		RetrievalReport report = this.settings.enabled() ? this.snapshots.retrieve(selectors) : null;
 		if (report != null) {
 			reports.add(report);
+			this.region = (report.region() != null) ? report.region() : this.region;
 		}
 	}
 

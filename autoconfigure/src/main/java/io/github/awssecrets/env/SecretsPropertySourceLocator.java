@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 
 import io.github.awssecrets.connection.ServiceConnections;
+import io.github.awssecrets.retrieval.RetrievalListeners;
 import io.github.awssecrets.retrieval.SecretsManagerClientCustomizer;
 
 import org.springframework.cloud.bootstrap.config.PropertySourceLocator;
@@ -80,9 +81,10 @@ public final class SecretsPropertySourceLocator implements PropertySourceLocator
 	 * for it. If that is not known yet, nothing is retrieved.
 	 */
 	PropertySource<?> locate(ConfigurableEnvironment environment, ServiceConnections connections) {
+		RetrievalListeners listeners = new RetrievalListeners();
 		SecretsEnvironment secrets = new SecretsEnvironment(environment,
-				this.retrievals.connects() ? connections : ServiceConnections.none(),
-				(settings) -> this.retrievals.create(settings, this.customizers, connections));
+				this.retrievals.connects() ? connections : ServiceConnections.none(), listeners,
+				(settings) -> this.retrievals.create(settings, this.customizers, connections, listeners));
 		try {
 			secrets.install();
 			return new SecretsMarker(secrets);

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
 
 import io.github.awssecrets.reference.KeySelector;
 import io.github.awssecrets.reference.ResolvedReference;
@@ -23,7 +22,8 @@ final class UsedSecrets {
 
 	private final Set<ResolvedReference> named;
 
-	private final Set<ResolvedReference> read = ConcurrentHashMap.newKeySet();
+	/* With the first place that was read */
+	private final Map<ResolvedReference, PropertyUse> read = new ConcurrentHashMap<>();
 
 	private volatile Set<ResolvedReference> effective = Set.of();
 
@@ -65,21 +65,30 @@ final class UsedSecrets {
 	 * @param text the text that was read
 	 */
 	void add(ResolvedText text) {
-		List<ResolvedReference> references = references(
-				text.targets().filter((target) -> target.use().property().source() == null));
-		if (!this.read.containsAll(references)) {
-			this.read.addAll(references);
+		Map<ResolvedReference, PropertyUse> found = new LinkedHashMap<>();
+		text.targets().filter((target) -> target.use().property().source() == null).forEach((target) -> {
+			ResolvedReference reference = target.reference();
+			if (reference != null && !this.read.containsKey(reference)) {
+				found.put(reference, PropertyUse.of(target.use().property(), reference.key().toString()));
+			}
+		});
+		if (!found.isEmpty()) {
+			this.read.putAll(found);
 			this.listener.run();
 		}
 	}
 
-	static List<ResolvedReference> references(ResolvedText text) {
-		return references(text.targets());
+	/**
+	 * Return the places outside of properties that have been read.
+	 * @return the first place of each reference
+	 */
+	Map<ResolvedReference, PropertyUse> read() {
+		return Map.copyOf(this.read);
 	}
 
-	private static List<ResolvedReference> references(Stream<ResolvedText.Target> targets) {
+	static List<ResolvedReference> references(ResolvedText text) {
 		List<ResolvedReference> references = new ArrayList<>();
-		targets.forEach((target) -> {
+		text.targets().forEach((target) -> {
 			if (target.reference() != null) {
 				references.add(target.reference());
 			}
@@ -93,7 +102,7 @@ final class UsedSecrets {
 		imports.forEach((selector) -> keys.put(selector, new LinkedHashSet<>()));
 		this.named.forEach((reference) -> add(reference, keys));
 		this.effective.forEach((reference) -> add(reference, keys));
-		this.read.forEach((reference) -> add(reference, keys));
+		this.read.keySet().forEach((reference) -> add(reference, keys));
 		List<UsedSecret> all = new ArrayList<>();
 		keys.forEach((selector, used) -> all.add(new UsedSecret(selector, used, imports.contains(selector))));
 		return all;

@@ -111,7 +111,7 @@ final class Evaluation {
 			secret.retrieveTogether();
 			take(secret, before, decision);
 			if (wasFailing) {
-				this.recovered.add(secret.status(before, null));
+				this.recovered.add(secret.status(before, null, null));
 			}
 		}
 	}
@@ -133,7 +133,7 @@ final class Evaluation {
 	private void failed(TrackedSecret secret, RetrievalOutcome before, RetrievalFailure failure, boolean gone) {
 		this.failures.put(secret.use().selector(), failure);
 		if (secret.failed(this.now, this.nanoTime, failure, gone)) {
-			this.failing.add(secret.status(before, null));
+			this.failing.add(secret.status(before, null, null));
 		}
 	}
 

@@ -260,6 +260,7 @@ final class Polls {
 
 	private PollReport failed(Throwable failure) {
 		PollReport report = PollReport.failed(failure);
+		this.watch.notices().add((listener) -> listener.polled(report));
 		if (!failure.getClass().getName().equals(this.error)) {
 			this.error = failure.getClass().getName();
 			this.watch.notices().add((listener) -> listener.pollFailed(failure));

@@ -22,10 +22,14 @@ import org.jspecify.annotations.Nullable;
  * @param retrieved when AWS last answered with a version, or {@code null} if it has not
  * since the watcher began
  * @param changed when the last version was accepted, or {@code null} likewise
+ * @param polled when the last poll of it ended, or {@code null} if none has
+ * @param outcome what that found, or {@code null} likewise
+ * @param nextPoll when the next poll of it is due, or {@code null} if none is
  */
 public record SecretStatus(SecretSelector selector, SecretState state, @Nullable String versionId,
 		@Nullable String pendingVersionId, @Nullable String rejectedVersionId, @Nullable String reason,
 		@Nullable RetrievalFailure failure, @Nullable Instant since, @Nullable Instant retrieved,
-		@Nullable Instant changed) {
+		@Nullable Instant changed, @Nullable Instant polled, @Nullable PollOutcome outcome,
+		@Nullable Instant nextPoll) {
 
 }

@@ -42,6 +42,10 @@ public final class SecretsLegacyContextRefresher extends LegacyContextRefresher 
 		if (this.secrets.isDone()) {
 			return Set.of();
 		}
+		return this.secrets.refresh(this::refreshAll);
+	}
+
+	private Set<String> refreshAll() {
 		Set<String> keys = super.refresh();
 		this.secrets.acknowledge();
 		return keys;

@@ -1,5 +1,6 @@
 package io.github.awssecrets.refresh;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -42,6 +43,8 @@ public final class SecretsRefresh {
 
 	private final RotationEvents events;
 
+	private final List<RefreshListener> listeners;
+
 	private final AtomicBoolean warned = new AtomicBoolean();
 
 	/* Held while beans are prepared, and until they have what was prepared */
@@ -57,14 +60,17 @@ public final class SecretsRefresh {
 	 * @param watcher the watcher of its secrets
 	 * @param rebinders the rebinder, if it is ours
 	 * @param events is told what changed
+	 * @param listeners are called around each refresh
 	 */
 	public SecretsRefresh(SecretsEnvironment secrets, SecretsWatcher watcher,
-			ObjectProvider<SecretsConfigurationPropertiesRebinder> rebinders, RotationEvents events) {
+			ObjectProvider<SecretsConfigurationPropertiesRebinder> rebinders, RotationEvents events,
+			List<? extends RefreshListener> listeners) {
 		this.secrets = secrets;
 		this.snapshots = secrets.snapshots();
 		this.watcher = watcher;
 		this.beans = new BeanPreparation(secrets, watcher, rebinders, events);
 		this.events = events;
+		this.listeners = List.copyOf(listeners);
 	}
 
 	/**
@@ -115,6 +121,20 @@ public final class SecretsRefresh {
 	 */
 	boolean isDone() {
 		return Thread.currentThread().equals(this.watching) && this.watcher.pending().isEmpty();
+	}
+
+	/**
+	 * Refresh, with the listeners around it.
+	 * @param refresh refreshes and acknowledges
+	 * @return the names of the changed properties
+	 */
+	Set<String> refresh(Supplier<Set<String>> refresh) {
+		Supplier<Set<String>> all = refresh;
+		for (RefreshListener listener : this.listeners) {
+			Supplier<Set<String>> inner = all;
+			all = () -> listener.aroundRefresh(inner);
+		}
+		return all.get();
 	}
 
 	/**
@@ -212,17 +232,22 @@ public final class SecretsRefresh {
 		}
 		this.preparing.lock();
 		try {
-			promote();
-			Set<String> names = this.events.pending()
-				.stream()
-				.map(ConfigurationPropertyName::toString)
-				.collect(Collectors.toSet());
-			context.publishEvent(new EnvironmentChangeEvent(context, names));
-			acknowledge();
+			refresh(() -> promoteAndPublish(context));
 		}
 		finally {
 			this.preparing.unlock();
 		}
+	}
+
+	private Set<String> promoteAndPublish(ConfigurableApplicationContext context) {
+		promote();
+		Set<String> names = this.events.pending()
+			.stream()
+			.map(ConfigurationPropertyName::toString)
+			.collect(Collectors.toSet());
+		context.publishEvent(new EnvironmentChangeEvent(context, names));
+		acknowledge();
+		return names;
 	}
 
 }

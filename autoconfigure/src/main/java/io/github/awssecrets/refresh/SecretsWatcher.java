@@ -1,6 +1,7 @@
 package io.github.awssecrets.refresh;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -317,10 +318,20 @@ public final class SecretsWatcher {
 	public WatchStatus status() {
 		synchronized (this.watch.monitor()) {
 			return new WatchStatus(this.running, this.polls.isIdle(),
-					this.watch.secrets().status(this.watch.snapshots().current(), this.applications.pending()),
+					this.watch.secrets()
+						.status(this.watch.snapshots().current(), this.applications.pending(), this::nextPoll),
 					this.polls.lastPoll(), this.polls.nextPoll(), this.applications.applyingSince(), this.polls.error(),
 					this.polls.count(), this.applications.count());
 		}
+	}
+
+	private @Nullable Instant nextPoll(TrackedSecret secret) {
+		WatchClock clock = this.watch.clock();
+		long until = secret.untilOwnPoll(clock.nanoTime());
+		if (!this.running) {
+			return null;
+		}
+		return (until != Long.MAX_VALUE) ? clock.now().plusNanos(until) : this.polls.nextPoll();
 	}
 
 	/**

@@ -34,6 +34,10 @@ final class TrackedSecret {
 
 	private @Nullable Instant changed;
 
+	private @Nullable Instant polled;
+
+	private @Nullable PollOutcome outcome;
+
 	private @Nullable RetrievalFailure failure;
 
 	private boolean gone;
@@ -85,6 +89,7 @@ final class TrackedSecret {
 	 */
 	boolean answered(Instant now, RetrievalOutcome outcome) {
 		boolean recovered = this.failure != null;
+		this.polled = now;
 		this.failure = null;
 		this.gone = false;
 		this.since = (this.rejection != null) ? this.since : null;
@@ -105,6 +110,8 @@ final class TrackedSecret {
 		this.since = (before != null && this.gone == gone && this.since != null) ? this.since : now;
 		this.failure = failure;
 		this.gone = gone;
+		this.polled = now;
+		this.outcome = gone ? PollOutcome.GONE : PollOutcome.FAILED;
 		endConfirmation();
 		long elapsed = nanoTime - this.reported;
 		boolean report = before == null || elapsed >= REMIND_AFTER
@@ -114,14 +121,19 @@ final class TrackedSecret {
 	}
 
 	void unchanged() {
-		this.rejection = null;
-		this.since = null;
-		endConfirmation();
+		settle(PollOutcome.UNCHANGED);
 	}
 
 	void accepted(Instant now) {
-		unchanged();
+		settle(PollOutcome.ACCEPTED);
 		this.changed = now;
+	}
+
+	private void settle(PollOutcome outcome) {
+		this.outcome = outcome;
+		this.rejection = null;
+		this.since = null;
+		endConfirmation();
 	}
 
 	void rejected(Instant now, Decision.Rejected rejection) {
@@ -129,6 +141,7 @@ final class TrackedSecret {
 				&& this.rejection.version().versionId().equals(rejection.version().versionId());
 		this.since = (same && this.since != null) ? this.since : now;
 		this.rejection = rejection;
+		this.outcome = PollOutcome.REJECTED;
 		endConfirmation();
 	}
 
@@ -140,6 +153,7 @@ final class TrackedSecret {
 	}
 
 	void confirmLater(SecretVersion version, long nanoTime) {
+		this.outcome = PollOutcome.UNCONFIRMED;
 		if (!version.versionId().equals(this.unconfirmed)) {
 			this.unconfirmed = version.versionId();
 			this.confirmation.set(nanoTime);
@@ -176,6 +190,15 @@ final class TrackedSecret {
 		return this.attempt;
 	}
 
+	/**
+	 * Return the nanoseconds until this secret is retrieved apart, or to confirm a
+	 * version; the maximum if it is not.
+	 */
+	long untilOwnPoll(long now) {
+		long apart = (this.lane != null) ? this.attempt.remaining(now) : Long.MAX_VALUE;
+		return Math.min(apart, this.confirmation.remaining(now));
+	}
+
 	int retrieveApart(ApartLane lane) {
 		this.attempts = (this.lane != null) ? this.attempts + 1 : 1;
 		this.lane = lane;
@@ -187,7 +210,14 @@ final class TrackedSecret {
 		this.attempt.clear();
 	}
 
-	SecretStatus status(@Nullable RetrievalOutcome inUse, @Nullable SecretChange pending) {
+	/**
+	 * Return what is known of this secret.
+	 * @param inUse the outcome in use
+	 * @param pending the change that is not applied yet, or {@code null}
+	 * @param nextPoll when it is polled again, or {@code null} if that is not known
+	 * @return the status
+	 */
+	SecretStatus status(@Nullable RetrievalOutcome inUse, @Nullable SecretChange pending, @Nullable Instant nextPoll) {
 		String versionId = (inUse instanceof SecretVersion version) ? version.versionId() : null;
 		RetrievalFailure reason = (this.failure == null && inUse instanceof RetrievalFailure before) ? before
 				: this.failure;
@@ -195,7 +225,7 @@ final class TrackedSecret {
 				(pending != null) ? pending.newVersionId() : null,
 				(this.rejection != null) ? this.rejection.version().versionId() : null,
 				(this.rejection != null) ? this.rejection.reason() : null, reason, this.since, this.retrieved,
-				this.changed);
+				this.changed, this.polled, this.outcome, nextPoll);
 	}
 
 	private SecretState state(@Nullable RetrievalFailure reason, @Nullable SecretChange pending) {

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 public interface WatchListener {
 
 	/**
-	 * Called after each poll.
+	 * Called after each poll, one that failed as a whole included.
 	 * @param report what it brought
 	 */
 	default void polled(PollReport report) {

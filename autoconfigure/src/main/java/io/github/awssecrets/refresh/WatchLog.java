@@ -28,7 +28,7 @@ final class WatchLog implements WatchListener {
 
 	@Override
 	public void polled(PollReport report) {
-		if (this.logger.isDebugEnabled()) {
+		if (report.error() == null && this.logger.isDebugEnabled()) {
 			this.logger.debug("Polled %d secrets: %d calls, %d ms; %d accepted, %d rejected, %d failed, %d to confirm"
 				.formatted(report.secrets(), report.calls(), report.elapsed().toMillis(), report.accepted().size(),
 						report.rejected().size(), report.failures().size(), report.unconfirmed().size()));

@@ -1,5 +1,6 @@
 package io.github.awssecrets.refresh;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -9,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 import io.github.awssecrets.reference.SecretSelector;
@@ -190,10 +192,17 @@ final class WatchedSecrets {
 		return outcome instanceof SecretVersion version && VersionKey.of(selector, version).equals(key);
 	}
 
-	List<SecretStatus> status(Snapshot current, Map<SecretSelector, SecretChange> pending) {
+	/**
+	 * Return what is known of each secret.
+	 * @param current the snapshot in use
+	 * @param pending what is not applied yet
+	 * @param nextPoll tells when a secret is polled again
+	 */
+	List<SecretStatus> status(Snapshot current, Map<SecretSelector, SecretChange> pending,
+			Function<TrackedSecret, @Nullable Instant> nextPoll) {
 		List<SecretStatus> status = new ArrayList<>();
-		this.tracked
-			.forEach((selector, secret) -> status.add(secret.status(current.outcome(selector), pending.get(selector))));
+		this.tracked.forEach((selector, secret) -> status
+			.add(secret.status(current.outcome(selector), pending.get(selector), nextPoll.apply(secret))));
 		return status;
 	}
 

@@ -57,8 +57,7 @@ final class Attempts {
 			}
 			try {
 				attempts++;
-				this.run.countCall(this.asks);
-				return call.make(timeout);
+				return this.run.call(batch ? BatchCall.ACTION : SingleCall.ACTION, this.asks, () -> call.make(timeout));
 			}
 			catch (CallFailedException ex) {
 				if (!mayRepeat(ex.failure(), batch, attempts)) {

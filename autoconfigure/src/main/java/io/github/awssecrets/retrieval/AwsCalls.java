@@ -22,8 +22,6 @@ import software.amazon.awssdk.services.secretsmanager.model.GetSecretValueRespon
  */
 final class AwsCalls implements SecretsManagerCalls, AutoCloseable {
 
-	private static final String DESCRIBE_ACTION = "secretsmanager:DescribeSecret";
-
 	private final SecretsManagerClient client;
 
 	AwsCalls(SecretsManagerClient client) {
@@ -65,7 +63,7 @@ final class AwsCalls implements SecretsManagerCalls, AutoCloseable {
 
 	@Override
 	public @Nullable Instant deletionDate(SecretId id, Duration timeout) throws CallFailedException {
-		return call(DESCRIBE_ACTION,
+		return call(SingleCall.DESCRIBE_ACTION,
 				() -> this.client
 					.describeSecret((request) -> request.secretId(id.value()).overrideConfiguration(within(timeout))))
 			.deletedDate();

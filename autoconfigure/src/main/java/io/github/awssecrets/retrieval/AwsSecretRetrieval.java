@@ -39,11 +39,12 @@ final class AwsSecretRetrieval implements SecretRetrieval {
 		this.closeThreads = closeThreads;
 	}
 
-	static AwsSecretRetrieval create(RetrievalSettings settings, List<SecretsManagerClientCustomizer> customizers) {
+	static AwsSecretRetrieval create(RetrievalSettings settings, List<SecretsManagerClientCustomizer> customizers,
+			RetrievalListener listener) {
 		RetrievalThreads threads = new RetrievalThreads();
 		Regions regions = new LazyRegions(settings.region(), () -> new AwsRegions(settings, customizers, threads));
 		RunContext context = new RunContext(regions, settings.callTimeout(), Timing.system(),
-				new Backoff(RandomGenerator.getDefault()), threads.batches(), threads.singles());
+				new Backoff(RandomGenerator.getDefault()), threads.batches(), threads.singles(), listener);
 		return new AwsSecretRetrieval(context, threads::close);
 	}
 

@@ -59,12 +59,33 @@ final class RetrievalRun {
 	}
 
 	/**
-	 * Count a call, and an attempt for each secret that it asks for.
+	 * Make a call of AWS: count it, and an attempt for each secret that it asks for, and
+	 * tell the listener how it ended.
+	 * @param <T> the type of the answer
+	 * @param action the action, such as {@code secretsmanager:GetSecretValue}
 	 * @param asks the secrets
+	 * @param call makes the call
+	 * @return the answer
 	 */
-	void countCall(List<Ask> asks) {
+	<T> T call(String action, List<Ask> asks, Call<T> call) throws CallFailedException {
 		this.calls.incrementAndGet();
 		asks.forEach((ask) -> this.attempts.merge(ask, 1, Integer::sum));
+		long start = this.context.timing().nanoTime();
+		try {
+			T answer = call.make();
+			ended(action, null, answer instanceof BatchAnswer batch && !batch.errors().isEmpty(), start);
+			return answer;
+		}
+		catch (CallFailedException ex) {
+			ended(action, ex.failure().cause(), false, start);
+			throw ex;
+		}
+	}
+
+	private void ended(String action, @Nullable Cause failure, boolean partial, long start) {
+		Duration elapsed = Duration.ofNanos(this.context.timing().nanoTime() - start);
+		String operation = action.substring(action.indexOf(':') + 1);
+		this.context.listener().called(new RetrievalCall(operation, failure, partial, elapsed));
 	}
 
 	int callCount() {
@@ -186,6 +207,18 @@ final class RetrievalRun {
 	CallFailure ended() {
 		CallFailure ended = this.ended;
 		return (ended != null) ? ended : this.deadline.missed();
+	}
+
+	/**
+	 * A call of AWS.
+	 *
+	 * @param <T> the type of the answer
+	 */
+	@FunctionalInterface
+	interface Call<T> {
+
+		T make() throws CallFailedException;
+
 	}
 
 	/**

@@ -14,14 +14,15 @@ import java.util.concurrent.Executor;
  * @param backoff the pauses between repeated calls
  * @param batches runs the batches
  * @param singles runs everything else
+ * @param listener is told of each call
  * @param memories what earlier runs learned about each Region
  */
 record RunContext(Regions regions, Duration callTimeout, Timing timing, Backoff backoff, Executor batches,
-		Executor singles, Map<String, RegionMemory> memories) {
+		Executor singles, RetrievalListener listener, Map<String, RegionMemory> memories) {
 
 	RunContext(Regions regions, Duration callTimeout, Timing timing, Backoff backoff, Executor batches,
-			Executor singles) {
-		this(regions, callTimeout, timing, backoff, batches, singles, new ConcurrentHashMap<>());
+			Executor singles, RetrievalListener listener) {
+		this(regions, callTimeout, timing, backoff, batches, singles, listener, new ConcurrentHashMap<>());
 	}
 
 	RegionMemory memory(String region) {

@@ -49,7 +49,20 @@ public interface SecretRetrieval extends AutoCloseable {
 	 * @return a new retrieval, to be closed by the caller
 	 */
 	static SecretRetrieval aws(RetrievalSettings settings, List<? extends SecretsManagerClientCustomizer> customizers) {
-		return AwsSecretRetrieval.create(settings, List.copyOf(customizers));
+		return aws(settings, customizers, new RetrievalListener() {
+		});
+	}
+
+	/**
+	 * Do the same, and tell a listener of each call.
+	 * @param settings where and how to call
+	 * @param customizers what is applied to the builder of each client, in this order
+	 * @param listener is told of each call
+	 * @return a new retrieval, to be closed by the caller
+	 */
+	static SecretRetrieval aws(RetrievalSettings settings, List<? extends SecretsManagerClientCustomizer> customizers,
+			RetrievalListener listener) {
+		return AwsSecretRetrieval.create(settings, List.copyOf(customizers), listener);
 	}
 
 	/**

@@ -1,7 +1,9 @@
 package io.github.awssecrets.retrieval;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 import io.github.awssecrets.retrieval.RetrievalFailure.Cause;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 final class SingleCall implements Runnable {
 
 	static final String ACTION = "secretsmanager:GetSecretValue";
+
+	static final String DESCRIBE_ACTION = "secretsmanager:DescribeSecret";
 
 	private final RetrievalRun run;
 
@@ -65,8 +69,10 @@ final class SingleCall implements Runnable {
 	private static @Nullable Instant deletionDate(RetrievalRun run, Ask ask) {
 		try {
 			SecretsManagerCalls calls = run.calls(ask.requireRegion());
-			run.countCall(List.of());
-			return calls.deletionDate(ask.id(), run.context().callTimeout(run.deadline().remaining().dividedBy(2)));
+			Duration timeout = run.context().callTimeout(run.deadline().remaining().dividedBy(2));
+			return run
+				.call(DESCRIBE_ACTION, List.of(), () -> Optional.ofNullable(calls.deletionDate(ask.id(), timeout)))
+				.orElse(null);
 		}
 		catch (CallFailedException ex) {
 			return null;

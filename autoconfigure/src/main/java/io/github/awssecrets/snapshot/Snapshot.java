@@ -39,6 +39,16 @@ public final class Snapshot {
 	}
 
 	/**
+	 * Return what all spellings of a secret have in common.
+	 * @param selector the version of a secret
+	 * @return what equals that of another spelling: the key of its version, or the
+	 * selector itself if there is none
+	 */
+	public Object identity(SecretSelector selector) {
+		return (outcome(selector) instanceof SecretVersion version) ? VersionKey.of(selector, version) : selector;
+	}
+
+	/**
 	 * Return what of the wanted is not in this snapshot.
 	 * @param wanted the versions of secrets that are wanted
 	 * @return those that have not been retrieved, in the order given

@@ -27,13 +27,20 @@ final class ConfigurationMetadata {
 
 	private final Map<String, Map<String, Object>> properties = new LinkedHashMap<>();
 
+	/* Bound by Boot, for endpoints and health of ours */
+	private final Map<String, String> actuator = new LinkedHashMap<>();
+
 	private final List<String> problems = new ArrayList<>();
 
 	private final Map<String, List<String>> hints = new LinkedHashMap<>();
 
 	private ConfigurationMetadata(Map<String, Object> root) {
 		for (Map<String, Object> item : items(root, "properties")) {
-			if (this.properties.put(name(item), item) != null) {
+			if (name(item).startsWith("management.")) {
+				this.actuator.put(name(item),
+						"%s Default: %s".formatted(item.get("description"), item.get("defaultValue")));
+			}
+			else if (this.properties.put(name(item), item) != null) {
 				this.problems.add(name(item) + " is there twice");
 			}
 		}
@@ -65,6 +72,14 @@ final class ConfigurationMetadata {
 	 */
 	Map<String, List<String>> hints() {
 		return this.hints;
+	}
+
+	/**
+	 * Return the properties of actuator.
+	 * @return the description and the default of each
+	 */
+	Map<String, String> actuator() {
+		return this.actuator;
 	}
 
 	/**

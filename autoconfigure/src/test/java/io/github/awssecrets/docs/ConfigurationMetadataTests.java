@@ -45,6 +45,16 @@ class ConfigurationMetadataTests {
 	}
 
 	@Test
+	void metadataWhenGeneratedHasThePropertiesOfActuator() throws IOException {
+		assertThat(generated().actuator())
+			.containsExactlyInAnyOrderEntriesOf(Map.of("management.endpoint.secrets.access",
+					"Permitted level of access for the secrets endpoint. Default: read-only",
+					"management.endpoint.secrets.cache.time-to-live",
+					"Maximum time that a response can be cached. Default: 0ms", "management.health.secrets.enabled",
+					"Whether to enable the health of secrets. Default: true"));
+	}
+
+	@Test
 	void tableOfReadmeWhenComparedHasTheSamePropertiesAndDefaults() throws IOException {
 		assertThat(generated().problemsOfTable(Files.readString(Path.of("..", "README.md")))).isEmpty();
 	}

@@ -42,7 +42,8 @@ public final class LargeInstallation {
 	 */
 	public void install() {
 		this.environment.getPropertySources()
-			.addLast(new SecretsPropertySourceLocator(List.of(), (settings, customizers, connections) -> this.retrieval)
+			.addLast(new SecretsPropertySourceLocator(List.of(),
+					(settings, customizers, connections, listener) -> this.retrieval)
 				.locate(this.environment));
 	}
 

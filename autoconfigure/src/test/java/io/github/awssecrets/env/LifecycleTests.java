@@ -235,8 +235,8 @@ class LifecycleTests {
 		application.setRegisterShutdownHook(false);
 		List<ApplicationListener<?>> listeners = new ArrayList<>(application.getListeners());
 		listeners.removeIf(SecretsApplicationListener.class::isInstance);
-		listeners.add(new SecretsApplicationListener(
-				new SecretsPropertySourceLocator(List.of(), (settings, customizers, connections) -> retrieval)));
+		listeners.add(new SecretsApplicationListener(new SecretsPropertySourceLocator(List.of(),
+				(settings, customizers, connections, listener) -> retrieval)));
 		application.setListeners(listeners);
 	}
 

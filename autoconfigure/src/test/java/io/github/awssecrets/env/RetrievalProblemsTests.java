@@ -2,10 +2,12 @@ package io.github.awssecrets.env;
 
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 
 import io.github.awssecrets.reference.SecretId;
+import io.github.awssecrets.reference.SecretSelector;
 import io.github.awssecrets.retrieval.RetrievalFailure;
 import io.github.awssecrets.retrieval.RetrievalFailure.Cause;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -280,6 +283,16 @@ class RetrievalProblemsTests {
 		Uses uses = Uses.of(reference);
 		ReferenceProblem problem = RetrievalProblems.describe(uses.use(), uses.reference(), failure);
 		return problem.description() + "\n" + problem.action();
+	}
+
+	@ParameterizedTest
+	@EnumSource(Cause.class)
+	void descriptionWhenApplicationRunsHasSameWordsAndNothingAboutItsStart(Cause cause) {
+		SecretSelector selector = SecretSelector.current(new SecretId("prod/db"));
+		FailureDescription description = FailureDescription.of(selector, failure(cause));
+		assertThat(description.cause()).isEqualTo(cause.name().toLowerCase(Locale.ROOT).replace('_', ' '));
+		assertThat(text(failure(cause), "$<secret:prod/db#password>")).startsWith(description.description());
+		assertThat(description.action()).isNotEmpty().doesNotContainIgnoringCase("start");
 	}
 
 }

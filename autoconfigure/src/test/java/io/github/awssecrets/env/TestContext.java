@@ -53,7 +53,7 @@ final class TestContext implements AutoCloseable {
 	private final AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
 
 	private final SecretsApplicationListener listener = new SecretsApplicationListener(
-			new SecretsPropertySourceLocator(List.of(), (settings, customizers, connections) -> {
+			new SecretsPropertySourceLocator(List.of(), (settings, customizers, connections, listener) -> {
 				this.retrievals++;
 				return this.retrieval;
 			}));

@@ -154,6 +154,62 @@ class SecretsWatcherTests {
 	}
 
 	@Test
+	void pollWhenItFailsAsAWholeTellsListenersEachTime() {
+		List<PollReport> reports = new ArrayList<>();
+		Simulation told = new Simulation(42, new WatchSettings(true, Simulation.INTERVAL, 0), new WatchListener() {
+
+			@Override
+			public void polled(PollReport report) {
+				reports.add(report);
+			}
+
+		});
+		told.secrets.rotate(DB, 1);
+		told.use(DB, "password").watcher.start();
+		told.secrets.thrown = new OutOfMemoryError();
+		told.time.advance(LONG);
+		assertThat(reports).hasSizeBetween(9, 10)
+			.extracting(PollReport::error)
+			.containsOnly("java.lang.OutOfMemoryError");
+		assertThat(told.recorder.count("pollFailed")).isOne();
+	}
+
+	@Test
+	void statusWhenSecretIsPolledApartHasItsOwnNextPoll() {
+		this.simulation.secrets.rotate("prod/slow", 1);
+		this.simulation.use("prod/slow", "password");
+		start();
+		assertThat(this.simulation.status(DB).polled()).isNull();
+		assertThat(this.simulation.status(DB).outcome()).isNull();
+		this.simulation.secrets.fail("prod/slow", Cause.TIMED_OUT);
+		this.time.advance(LONG);
+		SecretStatus slow = this.simulation.status("prod/slow");
+		SecretStatus db = this.simulation.status(DB);
+		assertThat(slow.outcome()).isEqualTo(PollOutcome.FAILED);
+		assertThat(db.outcome()).isEqualTo(PollOutcome.UNCHANGED);
+		assertThat(db.nextPoll()).isEqualTo(this.watcher.status().nextPoll());
+		assertThat(slow.nextPoll()).isNotEqualTo(db.nextPoll())
+			.isBetween(this.time.now(), this.time.now().plus(Simulation.INTERVAL));
+		assertThat(slow.polled()).isBetween(this.time.now().minus(Duration.ofSeconds(71)), this.time.now());
+		this.watcher.stop();
+		assertThat(this.simulation.status("prod/slow").nextPoll()).isNull();
+	}
+
+	@Test
+	void statusWhenPolledHasWhatThePollFound() {
+		start();
+		this.simulation.secrets.rotate(DB, 2);
+		this.time.advance(Simulation.VISIBLE);
+		assertThat(this.simulation.status(DB).outcome()).isEqualTo(PollOutcome.ACCEPTED);
+		this.simulation.secrets.rotate(DB, 3, "{}");
+		this.time.advance(Simulation.VISIBLE);
+		assertThat(this.simulation.status(DB).outcome()).isEqualTo(PollOutcome.REJECTED);
+		this.simulation.secrets.fail(DB, Cause.NOT_FOUND);
+		this.time.advance(Simulation.VISIBLE);
+		assertThat(this.simulation.status(DB).outcome()).isEqualTo(PollOutcome.GONE);
+	}
+
+	@Test
 	void confirmationWhenRetrievalThrowsIsTriedAgainWithPauses() {
 		start();
 		SecretVersion one = (SecretVersion) this.simulation.snapshots.outcome(SimulatedSecrets.selector(DB));

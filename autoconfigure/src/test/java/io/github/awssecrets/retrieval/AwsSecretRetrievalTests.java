@@ -46,13 +46,25 @@ class AwsSecretRetrievalTests {
 
 	private final FakeSecretsManager aws = new FakeSecretsManager(this.timing);
 
+	private final List<RetrievalCall> told = new ArrayList<>();
+
 	private final AwsSecretRetrieval retrieval = retrieval(Runnable::run);
 
 	private AwsSecretRetrieval retrieval(Executor executor) {
-		return new AwsSecretRetrieval(
-				new RunContext(this.aws, CALL_TIMEOUT, this.timing, new Backoff(new Random(42)), executor, executor),
-				() -> {
+		return new AwsSecretRetrieval(new RunContext(this.aws, CALL_TIMEOUT, this.timing, new Backoff(new Random(42)),
+				executor, executor, listener()), () -> {
 				});
+	}
+
+	private RetrievalListener listener() {
+		return new RetrievalListener() {
+
+			@Override
+			public void called(RetrievalCall call) {
+				AwsSecretRetrievalTests.this.told.add(call);
+			}
+
+		};
 	}
 
 	private RetrievalReport retrieve(SecretSelector... selectors) {
@@ -527,6 +539,23 @@ class AwsSecretRetrievalTests {
 		this.aws.rotate("a", "b");
 		assertThat(retrieve("a", "b", "missing").toString()).contains("secret:a-AbCdEf", "version-1", "NOT_FOUND")
 			.doesNotContain(Canary.MARKER);
+	}
+
+	@Test
+	void retrieveWhenCallsEndTellsOperationOutcomeAndTime() {
+		this.aws.rotate("a", "b", "c");
+		this.aws.failSecret("b", CallFailure.of(Cause.SCHEDULED_FOR_DELETION, null));
+		retrieve("a", "b");
+		this.aws.failOperation("Batch", BATCH_DENIED);
+		retrieve("c");
+		this.aws.hang("a");
+		retrieve(new SecretSelector(new SecretId("a"), null, "AWSPREVIOUS", null));
+		assertThat(this.told).containsExactly(
+				new RetrievalCall("BatchGetSecretValue", null, true, Duration.ZERO),
+				new RetrievalCall("DescribeSecret", null, false, Duration.ZERO),
+				new RetrievalCall("BatchGetSecretValue", Cause.ACCESS_DENIED, false, Duration.ZERO),
+				new RetrievalCall("GetSecretValue", null, false, Duration.ZERO),
+				new RetrievalCall("GetSecretValue", Cause.TIMED_OUT, false, CALL_TIMEOUT));
 	}
 
 }

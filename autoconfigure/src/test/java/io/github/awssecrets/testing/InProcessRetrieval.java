@@ -72,6 +72,14 @@ public final class InProcessRetrieval implements SecretRetrieval {
 		return this;
 	}
 
+	/**
+	 * Let the current version of a secret be retrieved again.
+	 * @param id the name or ARN, as references write it
+	 */
+	public void repair(String id) {
+		this.failures.remove(SecretSelector.current(new SecretId(id)));
+	}
+
 	@Override
 	public RetrievalReport retrieve(Collection<SecretSelector> selectors, Duration timeout) {
 		if (this.closed) {
