@@ -2,9 +2,11 @@ package io.github.awssecrets.autoconfigure;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.github.awssecrets.env.SecretsEnvironment;
+import io.github.awssecrets.jdbc.DataSourceNames;
 import io.github.awssecrets.jdbc.HikariPoolPostProcessor;
 import io.github.awssecrets.jdbc.HikariPools;
 import io.github.awssecrets.jdbc.LoginFailureClassifier;
+import io.github.awssecrets.jdbc.LoginRetryListener;
 import io.github.awssecrets.jdbc.OtherPoolPostProcessor;
 import io.github.awssecrets.jdbc.PoolEvictions;
 import io.github.awssecrets.jdbc.SecretJdbcConnectionDetails;
@@ -14,6 +16,7 @@ import io.github.awssecrets.refresh.SecretsWatcher;
 import io.github.awssecrets.refresh.WatchClock;
 import io.github.awssecrets.refresh.WatchThreads;
 
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -41,6 +44,11 @@ public final class SecretsJdbcAutoConfiguration {
 	}
 
 	@Bean
+	DataSourceNames secretsDataSourceNames(ListableBeanFactory beans, SecretsEnvironment secrets) {
+		return new DataSourceNames(beans, secrets);
+	}
+
+	@Bean
 	@Conditional(OnJdbcSecretCondition.class)
 	@ConditionalOnMissingBean(JdbcConnectionDetails.class)
 	SecretJdbcConnectionDetails secretsJdbcConnectionDetails(SecretsEnvironment secrets) {
@@ -59,8 +67,8 @@ public final class SecretsJdbcAutoConfiguration {
 		@Bean
 		static HikariPoolPostProcessor secretsHikariPoolPostProcessor(ConfigurableApplicationContext context,
 				ObjectProvider<HikariPools> pools, ObjectProvider<LoginFailureClassifier> classifiers,
-				ObjectProvider<SecretsWatcher> watcher) {
-			return new HikariPoolPostProcessor(context, pools, classifiers, watcher);
+				ObjectProvider<LoginRetryListener> listeners, ObjectProvider<SecretsWatcher> watcher) {
+			return new HikariPoolPostProcessor(context, pools, classifiers, listeners, watcher);
 		}
 
 		@Bean

@@ -28,4 +28,10 @@ public interface CredentialSource {
 	 */
 	RetrievedCredentials retrievePending();
 
+	/**
+	 * Retrieve the version before the current one. Changes nothing that others see.
+	 * @return the version with stage {@code AWSPREVIOUS}, on the same conditions
+	 */
+	RetrievedCredentials retrievePrevious();
+
 }

@@ -30,6 +30,8 @@ public final class SecretCredentials implements CredentialSource {
 
 	private static final String PENDING = "AWSPENDING";
 
+	private static final String PREVIOUS = "AWSPREVIOUS";
+
 	private static final List<String> ENDPOINT = List.of("engine", "host", "port");
 
 	/** Somebody waits for a connection meanwhile. */
@@ -76,14 +78,23 @@ public final class SecretCredentials implements CredentialSource {
 
 	@Override
 	public RetrievedCredentials retrievePending() {
-		Map<SecretSelector, SecretSelector> pending = new LinkedHashMap<>();
+		return retrieveStage(PENDING);
+	}
+
+	@Override
+	public RetrievedCredentials retrievePrevious() {
+		return retrieveStage(PREVIOUS);
+	}
+
+	private RetrievedCredentials retrieveStage(String stage) {
+		Map<SecretSelector, SecretSelector> staged = new LinkedHashMap<>();
 		selectors().stream()
 			.filter(SecretSelector::isCurrent)
-			.forEach((selector) -> pending.put(selector,
-					new SecretSelector(selector.id(), selector.region(), PENDING, null)));
-		Map<SecretSelector, RetrievalOutcome> outcomes = retrieve(pending.values());
+			.forEach((selector) -> staged.put(selector,
+					new SecretSelector(selector.id(), selector.region(), stage, null)));
+		Map<SecretSelector, RetrievalOutcome> outcomes = retrieve(staged.values());
 		Map<SecretSelector, SecretVersion> versions = new LinkedHashMap<>();
-		pending.forEach((current, asked) -> {
+		staged.forEach((current, asked) -> {
 			if (outcomes.get(asked) instanceof SecretVersion version && isSameEndpoint(current, version)) {
 				versions.put(current, version);
 			}
@@ -124,9 +135,9 @@ public final class SecretCredentials implements CredentialSource {
 				failures);
 	}
 
-	private boolean isSameEndpoint(SecretSelector selector, SecretVersion pending) {
+	private boolean isSameEndpoint(SecretSelector selector, SecretVersion other) {
 		return this.snapshots.current().outcome(selector) instanceof SecretVersion current
-				&& endpoint(current.content()).equals(endpoint(pending.content()));
+				&& endpoint(current.content()).equals(endpoint(other.content()));
 	}
 
 	private static List<String> endpoint(SecretContent content) {

@@ -3,7 +3,6 @@ package io.github.awssecrets.jdbc;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -13,8 +12,6 @@ import io.github.awssecrets.credentials.SecretCredentials;
 import io.github.awssecrets.env.SecretsEnvironment;
 import io.github.awssecrets.reference.SecretId;
 import io.github.awssecrets.reference.SecretSelector;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
@@ -27,16 +24,18 @@ import org.springframework.util.StringUtils;
  */
 final class DataSourceSecrets {
 
-	private static final Log logger = LogFactory.getLog(DataSourceSecrets.class);
-
 	private static final Pattern PASSWORD = Pattern.compile("pass|pwd|pw$|secret|credential");
 
 	private final SecretsEnvironment secrets;
 
+	private final UnfollowedDataSources unfollowed;
+
 	private final DataSourcePrefixes prefixes;
 
-	DataSourceSecrets(SecretsEnvironment secrets, ConfigurableApplicationContext context) {
+	DataSourceSecrets(SecretsEnvironment secrets, ConfigurableApplicationContext context,
+			UnfollowedDataSources unfollowed) {
 		this.secrets = secrets;
+		this.unfollowed = unfollowed;
 		this.prefixes = new DataSourcePrefixes(context);
 	}
 
@@ -75,19 +74,13 @@ final class DataSourceSecrets {
 	 * @return the secret, or {@code null}
 	 */
 	@Nullable SecretSelector named(String beanName) {
-		String bean = uniform(beanName);
 		for (Map.Entry<String, String> entry : this.secrets.settings().jdbc().dataSources().entrySet()) {
-			if (uniform(entry.getKey()).equals(bean)) {
+			if (DataSourceNames.isSame(entry.getKey(), beanName)) {
 				return SecretSelector.current(new SecretId(entry.getValue()));
 			}
 		}
 		SecretJdbcConnectionDetails details = this.prefixes.details(beanName);
 		return (details != null) ? details.secret() : null;
-	}
-
-	/* An environment variable can write neither upper case nor dashes */
-	private static String uniform(String name) {
-		return name.replace("-", "").replace("_", "").toLowerCase(Locale.ROOT);
 	}
 
 	/**
@@ -103,6 +96,26 @@ final class DataSourceSecrets {
 		for (ConfigurationPropertyName prefix : this.prefixes.of(beanName, dataSource)) {
 			for (String element : elements) {
 				if (effective.contains(prefix.append(element))) {
+					return true;
+				}
+			}
+		}
+		return false;
+	}
+
+	/**
+	 * Return whether credentials of secrets are in the URL that a data source was made
+	 * from.
+	 * @param beanName the name of its bean
+	 * @param dataSource the data source
+	 * @return whether its URL holds credentials, and holds or leads to a reference
+	 */
+	boolean areInUrl(String beanName, Object dataSource) {
+		Set<ConfigurationPropertyName> effective = this.secrets.effectiveNames();
+		for (ConfigurationPropertyName prefix : this.prefixes.of(beanName, dataSource)) {
+			for (String element : List.of("url", "jdbc-url")) {
+				ConfigurationPropertyName name = prefix.append(element);
+				if (effective.contains(name) && UrlCredentials.isIn(this.secrets.value(name))) {
 					return true;
 				}
 			}
@@ -139,10 +152,10 @@ final class DataSourceSecrets {
 		if (found.size() > 1) {
 			List<String> names = new ArrayList<>();
 			found.values().forEach((name) -> names.add(name.toString()));
-			logger.warn(
-					("DataSource '%s' cannot follow rotations: its password is that of several secrets (%s). Say which "
-							+ "one it is: aws.secrets.jdbc.data-sources.%s=<name of the secret>")
-						.formatted(beanName, String.join(", ", names), beanName));
+			this.unfollowed.name(beanName,
+					("its password is that of several secrets (%s). Say which one it is: "
+							+ "aws.secrets.jdbc.data-sources.%s=<name of the secret>")
+						.formatted(String.join(", ", names), beanName));
 			return null;
 		}
 		return found.isEmpty() ? null : found.values().iterator().next();

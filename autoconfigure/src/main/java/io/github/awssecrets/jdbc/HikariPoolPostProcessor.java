@@ -35,20 +35,27 @@ public final class HikariPoolPostProcessor implements BeanPostProcessor {
 
 	private final ObjectProvider<LoginFailureClassifier> classifiers;
 
+	private final ObjectProvider<LoginRetryListener> listeners;
+
 	private final ObjectProvider<SecretsWatcher> watcher;
+
+	private final UnfollowedDataSources unfollowed = new UnfollowedDataSources();
 
 	/**
 	 * Create a post-processor.
 	 * @param context the context, whose Environment has the secrets
 	 * @param pools is told of the pools
 	 * @param classifiers the application's own
+	 * @param listeners the application's own, looked up when they are to be told
 	 * @param watcher has to follow when AWS is ahead of the application
 	 */
 	public HikariPoolPostProcessor(ConfigurableApplicationContext context, ObjectProvider<HikariPools> pools,
-			ObjectProvider<LoginFailureClassifier> classifiers, ObjectProvider<SecretsWatcher> watcher) {
+			ObjectProvider<LoginFailureClassifier> classifiers, ObjectProvider<LoginRetryListener> listeners,
+			ObjectProvider<SecretsWatcher> watcher) {
 		this.context = context;
 		this.pools = pools;
 		this.classifiers = classifiers;
+		this.listeners = listeners;
 		this.watcher = watcher;
 	}
 
@@ -62,7 +69,7 @@ public final class HikariPoolPostProcessor implements BeanPostProcessor {
 	}
 
 	private void process(String beanName, HikariDataSource pool, SecretsEnvironment secrets) {
-		DataSourceSecrets finder = new DataSourceSecrets(secrets, this.context);
+		DataSourceSecrets finder = new DataSourceSecrets(secrets, this.context, this.unfollowed);
 		Credentials inUse = pool.getCredentials();
 		SecretCredentials credentials = finder.find(beanName, pool, inUse.getUsername(), inUse.getPassword());
 		if (credentials == null && !isConcerned(beanName, pool, finder)) {
@@ -70,7 +77,7 @@ public final class HikariPoolPostProcessor implements BeanPostProcessor {
 		}
 		String obstacle = obstacle(beanName, pool, finder.named(beanName) != null);
 		if (obstacle != null) {
-			logger.warn("DataSource '%s' cannot follow rotations of its secret: %s".formatted(beanName, obstacle));
+			this.unfollowed.name(beanName, obstacle);
 		}
 		else if (credentials != null) {
 			follow(beanName, pool, secrets, credentials);
@@ -109,7 +116,8 @@ public final class HikariPoolPostProcessor implements BeanPostProcessor {
 	private void follow(String beanName, HikariDataSource pool, SecretsEnvironment secrets,
 			SecretCredentials credentials) {
 		LoginFailures failures = LoginFailures.of(pool.getJdbcUrl(), this.classifiers.orderedStream().toList());
-		LoginLog log = new LoginLog(beanName, () -> this.watcher.ifAvailable(SecretsWatcher::pollSoon));
+		LoginLog log = new LoginLog(beanName, () -> this.watcher.ifAvailable(SecretsWatcher::pollSoon),
+				this.listeners::orderedStream);
 		LoginAttempts attempts = new LoginAttempts(beanName, credentials, failures, secrets.settings().jdbc().pending(),
 				WatchClock.system(), log);
 		DataSource own = pool.getDataSource();

@@ -2,32 +2,27 @@ package io.github.awssecrets.jdbc;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Supplier;
 
 import io.github.awssecrets.credentials.CredentialSource;
 import io.github.awssecrets.credentials.CredentialVersion;
 import io.github.awssecrets.credentials.Credentials;
-import io.github.awssecrets.credentials.RetrievedCredentials;
+import io.github.awssecrets.jdbc.OtherVersions.Candidate;
 import io.github.awssecrets.refresh.WatchClock;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Decides which credentials the connections of one pool log in with: those of the
- * snapshot, until the database refuses them; then the current version as AWS has it, and
- * last the version that a rotation prepares. What the database took is used until the
- * snapshot moves on.
+ * snapshot, until the database refuses them; then {@linkplain OtherVersions others} of
+ * the same secret. What the database took is used until the snapshot moves on.
  * <p>
  * Safe for use by several threads. Logins do not exclude each other, but only one thread
  * at a time looks for other credentials, and the others share what it finds.
  */
 final class LoginAttempts {
-
-	static final Duration FIRST_PAUSE = Duration.ofMillis(100);
-
-	static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
 	private final String pool;
 
@@ -35,32 +30,25 @@ final class LoginAttempts {
 
 	private final LoginFailures failures;
 
-	private final boolean pending;
-
-	private final WatchClock clock;
-
 	private final LoginListener listener;
 
 	private final RefusedLogins refused;
 
 	private final ReentrantLock search = new ReentrantLock();
 
-	private volatile @Nullable Taken taken;
-
 	/* Guarded by the lock */
-	private long pause;
+	private final OtherVersions others;
 
-	private long nextLook;
+	private final AtomicReference<@Nullable Choice> choice = new AtomicReference<>();
 
 	LoginAttempts(String pool, CredentialSource credentials, LoginFailures failures, boolean pending, WatchClock clock,
 			LoginListener listener) {
 		this.pool = pool;
 		this.credentials = credentials;
 		this.failures = failures;
-		this.pending = pending;
-		this.clock = clock;
 		this.listener = listener;
 		this.refused = new RefusedLogins(clock);
+		this.others = new OtherVersions(credentials, pending, clock, listener);
 	}
 
 	/**
@@ -75,25 +63,29 @@ final class LoginAttempts {
 		if (snapshot == null) {
 			throw new SQLException("The credentials of pool '%s' have no value in the secrets".formatted(this.pool));
 		}
-		Credentials first = takenInsteadOf(snapshot);
-		first = (first != null) ? first : snapshot;
+		Choice instead = choiceInsteadOf(snapshot);
+		Credentials first = (instead != null) ? instead.credentials() : snapshot;
 		if (!this.refused.rules(first)) {
 			try {
-				return login(first, driver);
+				Connection connection = login(first, driver);
+				if (instead != null && !instead.taken() && this.choice.compareAndSet(instead, instead.asTaken())) {
+					tell(instead, null);
+				}
+				return connection;
 			}
-			catch (RefusedException ex) {
+			catch (RefusedLoginException ex) {
 				return search(snapshot, driver, ex);
 			}
 		}
 		return search(snapshot, driver, null);
 	}
 
-	private @Nullable Credentials takenInsteadOf(Credentials snapshot) {
-		Taken instead = this.taken;
-		return (instead != null && instead.snapshot().equals(snapshot.version())) ? instead.credentials() : null;
+	private @Nullable Choice choiceInsteadOf(Credentials snapshot) {
+		Choice instead = this.choice.get();
+		return (instead != null && instead.snapshot().equals(snapshot.version())) ? instead : null;
 	}
 
-	private Connection login(Credentials wanted, Login driver) throws SQLException, RefusedException {
+	private Connection login(Credentials wanted, Login driver) throws SQLException, RefusedLoginException {
 		try {
 			Connection connection = driver.login(wanted);
 			this.refused.clear();
@@ -105,42 +97,51 @@ final class LoginAttempts {
 				throw ex;
 			}
 			this.refused.add(wanted, reason, ex);
-			Taken instead = this.taken;
-			if (instead != null && instead.credentials().version().equals(wanted.version())) {
-				this.taken = null;
-			}
+			this.choice.updateAndGet((instead) -> (instead != null && instead.isOf(wanted.version())) ? null : instead);
 			if (reason == LoginFailure.LOCKED) {
 				throw ex;
 			}
-			throw new RefusedException(wanted, ex);
+			throw new RefusedLoginException(wanted.version(), ex);
 		}
 	}
 
 	/**
 	 * Look for credentials that the database takes.
 	 */
-	private Connection search(Credentials before, Login driver, @Nullable RefusedException refusal)
+	private Connection search(Credentials before, Login driver, @Nullable RefusedLoginException refusal)
 			throws SQLException {
 		lock();
 		try {
 			Credentials snapshot = this.credentials.current();
 			snapshot = (snapshot != null) ? snapshot : before;
-			RefusedException last = refusal;
-			for (Supplier<@Nullable Credentials> candidates : candidates(before, snapshot)) {
-				Credentials candidate = candidates.get();
-				if (candidate == null || this.refused.rules(candidate)) {
+			RefusedLoginException last = refusal;
+			for (Candidate candidate : candidates(before, snapshot)) {
+				Credentials wanted = candidate.source().get();
+				if (wanted == null || this.refused.rules(wanted)) {
 					continue;
 				}
+				Choice found = new Choice(snapshot.version(), wanted, candidate.outcome(), false);
 				try {
-					Connection connection = login(candidate, driver);
-					taken(snapshot, candidate, last);
+					Connection connection = login(wanted, driver);
+					this.others.found();
+					this.choice.set(found.asTaken());
+					tell(found, last);
 					return connection;
 				}
-				catch (RefusedException ex) {
+				catch (RefusedLoginException ex) {
 					last = ex;
+				}
+				catch (SQLException ex) {
+					if (this.failures.classify(ex) == null) {
+						// Not the fault of the credentials: they are tried first next
+						// time
+						this.choice.set(found);
+					}
+					throw ex;
 				}
 			}
 			this.listener.nothingTaken(snapshot.version());
+			this.listener.retried(LoginRetryOutcome.NONE);
 			throw (last != null) ? last.failure() : this.refused.repeated(this.pool);
 		}
 		finally {
@@ -148,50 +149,26 @@ final class LoginAttempts {
 		}
 	}
 
-	private List<Supplier<@Nullable Credentials>> candidates(Credentials before, Credentials snapshot) {
-		boolean moved = !snapshot.version().equals(before.version());
-		Supplier<@Nullable Credentials> shared = () -> moved ? snapshot : takenInsteadOf(snapshot);
-		Supplier<@Nullable Credentials> own = () -> snapshot;
-		long now = this.clock.nanoTime();
-		if (this.pause != 0 && this.nextLook - now > 0) {
-			return List.of(shared, own);
+	private List<Candidate> candidates(Credentials before, Credentials snapshot) {
+		Candidate own = new Candidate(LoginRetryOutcome.CURRENT, () -> snapshot);
+		Choice shared = choiceInsteadOf(snapshot);
+		List<Candidate> candidates = new ArrayList<>();
+		if (!snapshot.version().equals(before.version())) {
+			candidates.add(own);
 		}
-		return List.of(shared, () -> look(now), () -> retrieveCurrent(snapshot), this::retrievePending, own);
+		else if (shared != null) {
+			candidates.add(new Candidate(shared.outcome(), shared::credentials));
+		}
+		candidates.addAll(this.others.look(snapshot));
+		candidates.add(own);
+		return candidates;
 	}
 
-	/* Not a candidate: takes note that AWS is asked */
-	private @Nullable Credentials look(long now) {
-		this.pause = (this.pause == 0) ? FIRST_PAUSE.toNanos() : Math.min(this.pause * 2, LONGEST_PAUSE.toNanos());
-		this.nextLook = now + this.pause;
-		return null;
-	}
-
-	private @Nullable Credentials retrieveCurrent(Credentials snapshot) {
-		RetrievedCredentials retrieved = this.credentials.retrieveCurrent();
-		Credentials found = retrieved.credentials();
-		if (found != null && !found.version().equals(snapshot.version())) {
-			this.listener.snapshotIsBehind();
+	private void tell(Choice taken, @Nullable RefusedLoginException last) {
+		if (!taken.isOf(taken.snapshot())) {
+			this.listener.taken(taken.credentials().version(), (last != null) ? last.version() : null);
 		}
-		return found;
-	}
-
-	private @Nullable Credentials retrievePending() {
-		if (!this.pending) {
-			return null;
-		}
-		RetrievedCredentials retrieved = this.credentials.retrievePending();
-		if (retrieved.isDenied()) {
-			this.listener.pendingDenied(retrieved.failures());
-		}
-		return retrieved.credentials();
-	}
-
-	private void taken(Credentials snapshot, Credentials candidate, @Nullable RefusedException last) {
-		this.pause = 0;
-		if (!candidate.version().equals(snapshot.version())) {
-			this.taken = new Taken(snapshot.version(), candidate);
-			this.listener.taken(candidate.version(), (last != null) ? last.credentials().version() : null);
-		}
+		this.listener.retried(taken.outcome());
 	}
 
 	private void lock() throws SQLException {
@@ -221,35 +198,22 @@ final class LoginAttempts {
 	}
 
 	/**
-	 * What the database took, and the version in the snapshot that it did not.
+	 * What to log in with for as long as the snapshot stays the same.
+	 *
+	 * @param snapshot the version in the snapshot
+	 * @param credentials what to log in with
+	 * @param outcome what it means that the database takes them
+	 * @param taken whether it did: a login may have failed for another reason
 	 */
-	private record Taken(CredentialVersion snapshot, Credentials credentials) {
+	private record Choice(CredentialVersion snapshot, Credentials credentials, LoginRetryOutcome outcome,
+			boolean taken) {
 
-	}
-
-	/**
-	 * Says that a login was refused.
-	 */
-	private static final class RefusedException extends Exception {
-
-		private static final long serialVersionUID = 1L;
-
-		private final transient Credentials credentials;
-
-		private final SQLException failure;
-
-		RefusedException(Credentials credentials, SQLException failure) {
-			super(null, null, false, false);
-			this.credentials = credentials;
-			this.failure = failure;
+		boolean isOf(CredentialVersion version) {
+			return this.credentials.version().equals(version);
 		}
 
-		Credentials credentials() {
-			return this.credentials;
-		}
-
-		SQLException failure() {
-			return this.failure;
+		Choice asTaken() {
+			return new Choice(this.snapshot, this.credentials, this.outcome, true);
 		}
 
 	}

@@ -25,6 +25,12 @@ interface LoginListener {
 	void nothingTaken(CredentialVersion version);
 
 	/**
+	 * Called when other credentials than those of the snapshot have been looked for.
+	 * @param outcome which the database took
+	 */
+	void retried(LoginRetryOutcome outcome);
+
+	/**
 	 * Called when AWS has another current version than the snapshot.
 	 */
 	void snapshotIsBehind();

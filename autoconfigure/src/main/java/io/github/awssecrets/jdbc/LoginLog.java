@@ -3,6 +3,8 @@ package io.github.awssecrets.jdbc;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import io.github.awssecrets.credentials.CredentialVersion;
 import io.github.awssecrets.retrieval.RetrievalFailure;
@@ -11,8 +13,8 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes to the log what becomes of refused logins, each thing once, and has the watcher
- * follow.
+ * Tells people by the log what becomes of the refused logins of one pool, each thing
+ * once; has the watcher follow, and tells the application's own listeners.
  */
 final class LoginLog implements LoginListener {
 
@@ -22,6 +24,8 @@ final class LoginLog implements LoginListener {
 
 	private final Runnable behind;
 
+	private final Supplier<Stream<LoginRetryListener>> listeners;
+
 	private final AtomicBoolean denied = new AtomicBoolean();
 
 	private final AtomicReference<@Nullable CredentialVersion> stuck = new AtomicReference<>();
@@ -30,10 +34,12 @@ final class LoginLog implements LoginListener {
 	 * Create a log.
 	 * @param pool the name of the pool
 	 * @param behind called when AWS has another current version than the snapshot
+	 * @param listeners has the application's own listeners
 	 */
-	LoginLog(String pool, Runnable behind) {
+	LoginLog(String pool, Runnable behind, Supplier<Stream<LoginRetryListener>> listeners) {
 		this.pool = pool;
 		this.behind = behind;
+		this.listeners = listeners;
 	}
 
 	@Override
@@ -50,6 +56,16 @@ final class LoginLog implements LoginListener {
 					+ "takes. They are tried again after a while; put the credentials that the database has into the "
 					+ "secret.")
 				.formatted(this.pool, version));
+		}
+	}
+
+	@Override
+	public void retried(LoginRetryOutcome outcome) {
+		try {
+			this.listeners.get().forEach((listener) -> listener.retried(this.pool, outcome));
+		}
+		catch (RuntimeException ex) {
+			logger.warn("A LoginRetryListener failed for pool '%s'".formatted(this.pool), ex);
 		}
 	}
 

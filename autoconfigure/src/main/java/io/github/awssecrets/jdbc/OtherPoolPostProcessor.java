@@ -4,8 +4,6 @@ import javax.sql.DataSource;
 import javax.sql.XADataSource;
 
 import io.github.awssecrets.env.SecretsEnvironment;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -16,11 +14,11 @@ import org.springframework.context.ConfigurableApplicationContext;
  */
 public final class OtherPoolPostProcessor implements BeanPostProcessor {
 
-	private static final Log logger = LogFactory.getLog(OtherPoolPostProcessor.class);
-
 	private static final String HIKARI = "com.zaxxer.hikari.HikariDataSource";
 
 	private final ConfigurableApplicationContext context;
+
+	private final UnfollowedDataSources unfollowed = new UnfollowedDataSources();
 
 	/**
 	 * Create a post-processor.
@@ -35,11 +33,12 @@ public final class OtherPoolPostProcessor implements BeanPostProcessor {
 		SecretsEnvironment secrets = SecretsEnvironment.find(this.context.getEnvironment());
 		if ((bean instanceof DataSource || bean instanceof XADataSource) && !isHikari(bean) && secrets != null
 				&& secrets.settings().enabled()) {
-			DataSourceSecrets finder = new DataSourceSecrets(secrets, this.context);
-			if (finder.named(beanName) != null || finder.areIn(beanName, bean, "username", "password")) {
-				logger.warn(
-						"DataSource '%s' cannot follow rotations of its secret: it is a %s, and only HikariCP's pools can. Use HikariCP, or restart the application after a rotation."
-							.formatted(beanName, bean.getClass().getName()));
+			DataSourceSecrets finder = new DataSourceSecrets(secrets, this.context, this.unfollowed);
+			if (finder.named(beanName) != null || finder.areIn(beanName, bean, "username", "password")
+					|| finder.areInUrl(beanName, bean)) {
+				this.unfollowed.name(beanName,
+						"it is a %s, and only HikariCP's pools can. Use HikariCP, or restart the application after a rotation."
+							.formatted(bean.getClass().getName()));
 			}
 		}
 		return bean;

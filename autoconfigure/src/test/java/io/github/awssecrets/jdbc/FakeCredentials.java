@@ -26,11 +26,15 @@ final class FakeCredentials implements CredentialSource {
 
 	final AtomicInteger pendingCalls = new AtomicInteger();
 
+	final AtomicInteger previousCalls = new AtomicInteger();
+
 	volatile @Nullable Credentials snapshot;
 
 	volatile @Nullable Credentials current;
 
 	volatile @Nullable Credentials pending;
+
+	volatile @Nullable Credentials previous;
 
 	volatile RetrievalFailure.@Nullable Cause failure;
 
@@ -65,6 +69,12 @@ final class FakeCredentials implements CredentialSource {
 		return answer(this.pending);
 	}
 
+	@Override
+	public RetrievedCredentials retrievePrevious() {
+		this.previousCalls.incrementAndGet();
+		return answer(this.previous);
+	}
+
 	private RetrievedCredentials answer(@Nullable Credentials credentials) {
 		RetrievalFailure.Cause cause = this.failure;
 		if (cause != null) {
@@ -77,6 +87,7 @@ final class FakeCredentials implements CredentialSource {
 	 * Finish a rotation: what was prepared is the current version now.
 	 */
 	void finish() {
+		this.previous = this.current;
 		this.current = this.pending;
 		this.pending = null;
 	}

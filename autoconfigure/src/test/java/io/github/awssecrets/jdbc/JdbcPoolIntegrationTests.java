@@ -5,12 +5,12 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 import javax.sql.DataSource;
 
-import com.zaxxer.hikari.HikariCredentialsProvider;
 import com.zaxxer.hikari.HikariDataSource;
-import com.zaxxer.hikari.util.Credentials;
 import io.github.awssecrets.embedded.Fault;
 import io.github.awssecrets.testing.AbstractApplicationTests;
 import io.github.awssecrets.testing.Canary;
@@ -26,12 +26,11 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.jdbc.DataSourceBuilder;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceProperties;
 import org.springframework.boot.test.system.CapturedOutput;
-import org.springframework.cloud.context.config.annotation.RefreshScope;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
 import org.springframework.core.env.Environment;
-import org.springframework.jdbc.datasource.SimpleDriverDataSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -190,6 +189,25 @@ class JdbcPoolIntegrationTests extends AbstractApplicationTests {
 	}
 
 	@Test
+	void poolWhenLoginsAreRetriedTellsListeners(CapturedOutput output) throws SQLException {
+		try (Database orders = new Database("orders");
+				ConfigurableApplicationContext context = references("orders")
+					.arguments("--spring.datasource.hikari.connection-timeout=30000")
+					.classes(Retries.class, Broken.class)
+					.run()) {
+			HikariDataSource pool = context.getBean(HikariDataSource.class);
+			Retries retries = context.getBean(Retries.class);
+			user(pool);
+			assertThat(retries.told).isEmpty();
+			orders.prepare();
+			pool.getHikariPoolMXBean().softEvictConnections();
+			assertThat(user(pool)).isEqualTo("APP");
+			assertThat(retries.told).containsExactly("dataSource PENDING");
+		}
+		assertThat(output).containsOnlyOnce("A LoginRetryListener failed for pool 'dataSource'");
+	}
+
+	@Test
 	void poolWhenPendingNamesAnotherHostDoesNotUseIt() throws SQLException {
 		try (Database orders = new Database("orders");
 				ConfigurableApplicationContext context = references("orders").run()) {
@@ -217,35 +235,6 @@ class JdbcPoolIntegrationTests extends AbstractApplicationTests {
 			assertThat(pool.getDataSource()).isNull();
 		}
 		assertThat(output).doesNotContain("cannot follow rotations");
-	}
-
-	@Test
-	void poolWhenItCannotFollowIsNamed(CapturedOutput output) {
-		server.create("prod/orders", new Database.Secret("orders", 1).json());
-		application().yaml("""
-				app:
-				  url: jdbc:h2:mem:orders;USER=$<secret:prod/orders.username>;PASSWORD=$<secret:prod/orders.password>
-				  jdbc-url: ${app.url}
-				  foreign.password: $<secret:prod/orders.password>
-				  scoped:
-				    username: APP
-				    password: $<secret:prod/orders.password>
-				  other:
-				    username: $<secret:prod/orders.username>
-				    url: jdbc:h2:mem:orders
-				""").classes(Hopeless.class).run().close();
-		assertThat(output)
-			.containsOnlyOnce("DataSource 'inUrl' cannot follow rotations of its secret: there are "
-					+ "credentials in its URL. Move them to the properties username and password.")
-			.containsOnlyOnce("DataSource 'foreign' cannot follow rotations of its secret: it has a "
-					+ "HikariCredentialsProvider of its own. Remove that.")
-			.containsOnlyOnce("DataSource 'scopedTarget.scoped' cannot follow rotations of its secret: it is in "
-					+ "@RefreshScope, where a refresh closes the pool with all its connections. Take it out of that "
-					+ "scope.")
-			.containsOnlyOnce("DataSource 'otherPool' cannot follow rotations of its secret: it is a "
-					+ "org.springframework.jdbc.datasource.SimpleDriverDataSource, and only HikariCP's pools can. Use "
-					+ "HikariCP, or restart the application after a rotation.");
-		assertThat(output.toString().split("cannot follow rotations")).hasSize(5);
 	}
 
 	private TestApplication references(String name) {
@@ -351,6 +340,31 @@ class JdbcPoolIntegrationTests extends AbstractApplicationTests {
 
 	}
 
+	static final class Retries implements LoginRetryListener, Ordered {
+
+		private final List<String> told = new CopyOnWriteArrayList<>();
+
+		@Override
+		public void retried(String dataSource, LoginRetryOutcome outcome) {
+			this.told.add(dataSource + " " + outcome);
+		}
+
+		@Override
+		public int getOrder() {
+			return 0;
+		}
+
+	}
+
+	static final class Broken implements LoginRetryListener {
+
+		@Override
+		public void retried(String dataSource, LoginRetryOutcome outcome) {
+			throw new IllegalStateException("broken");
+		}
+
+	}
+
 	@Configuration(proxyBeanMethods = false)
 	static class ThreePools {
 
@@ -379,39 +393,6 @@ class JdbcPoolIntegrationTests extends AbstractApplicationTests {
 				.username(environment.getProperty("app.login.user"))
 				.password(environment.getProperty("app.login.secret"))
 				.build();
-		}
-
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	static class Hopeless {
-
-		@Bean
-		@ConfigurationProperties("app")
-		HikariDataSource inUrl() {
-			return new HikariDataSource();
-		}
-
-		@Bean
-		@ConfigurationProperties("app.foreign")
-		HikariDataSource foreign() {
-			HikariDataSource pool = new HikariDataSource();
-			HikariCredentialsProvider provider = () -> Credentials.of("sa", "");
-			pool.setCredentialsProvider(provider);
-			return pool;
-		}
-
-		@Bean
-		@RefreshScope
-		@ConfigurationProperties("app.scoped")
-		HikariDataSource scoped() {
-			return new HikariDataSource();
-		}
-
-		@Bean
-		@ConfigurationProperties("app.other")
-		DataSource otherPool() {
-			return new SimpleDriverDataSource();
 		}
 
 	}

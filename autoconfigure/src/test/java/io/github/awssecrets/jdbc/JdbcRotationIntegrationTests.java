@@ -1,23 +1,16 @@
 package io.github.awssecrets.jdbc;
 
-import java.io.IOException;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-import com.zaxxer.hikari.HikariDataSource;
 import io.github.awssecrets.autoconfigure.SecretsJdbcAutoConfiguration;
-import io.github.awssecrets.env.SecretsEnvironment;
-import io.github.awssecrets.testing.AbstractApplicationTests;
-import io.github.awssecrets.testing.Canary;
-import io.github.awssecrets.testing.DrivenTime;
+import io.github.awssecrets.testing.JdbcFailure;
+import io.github.awssecrets.testing.JdbcLoad;
+import io.github.awssecrets.testing.PostgresDatabase;
 import io.github.awssecrets.testing.Proof;
 import io.github.awssecrets.testing.TestApplication;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.context.ConfigurableApplicationContext;
@@ -25,52 +18,16 @@ import org.springframework.context.ConfigurableApplicationContext;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests of pools under load through rotations, against a real PostgreSQL: 8 threads, 10
- * connections, a connection time-out of a second, and new logins all the time.
+ * Tests of pools under load through rotations that go well.
  */
-class JdbcRotationIntegrationTests extends AbstractApplicationTests {
+class JdbcRotationIntegrationTests extends AbstractJdbcLoadTests {
 
 	private static final int ROTATIONS = Proof.JDBC_ROTATIONS.count();
 
+	private static final int QUICK_ROTATIONS = Proof.JDBC_QUICK.count();
+
 	/** Between the change of the password and the move of AWSCURRENT. */
 	private static final Duration GAP = Duration.ofSeconds(Proof.JDBC_GAP.count());
-
-	private static final Duration INTERVAL = Duration.ofSeconds(60);
-
-	private static final String POOL = """
-			    hikari:
-			      maximum-pool-size: 10
-			      connection-timeout: 1000
-			""";
-
-	private static final int REFUSED_LOGINS = 3;
-
-	private static PostgresDatabase database;
-
-	private final DrivenTime time = new DrivenTime();
-
-	private int version = 1;
-
-	private String versionId;
-
-	@BeforeAll
-	static void startDatabase() throws Exception {
-		database = PostgresDatabase.start();
-		database.execute("CREATE TABLE load (id int)", "GRANT ALL ON load TO PUBLIC");
-	}
-
-	@AfterAll
-	static void stopDatabase() throws IOException {
-		database.close();
-	}
-
-	@BeforeEach
-	void createSecret() throws SQLException {
-		database.execute("TRUNCATE load");
-		database.createRole("app", password());
-		database.createRole("app_clone", Canary.value("prod/db.clone", 0));
-		server.create("prod/db", json("app"));
-	}
 
 	@Test
 	void singleUserRotationsWhenUnderLoadFailNothing() throws Exception {
@@ -81,7 +38,7 @@ class JdbcRotationIntegrationTests extends AbstractApplicationTests {
 	void alternatingUsersRotationsWhenUnderLoadFailNothing() throws Exception {
 		// A poll that is late: the password of the user that it still has is changed
 		// before
-		rotate("alternating-users", secret(), List.of("app_clone", "app"), JdbcLoad::passLogins,
+		rotate("alternating-users", secretOfRds(), List.of("app_clone", "app"), JdbcLoad::passLogins,
 				List.of(true, false, true, true));
 	}
 
@@ -89,34 +46,59 @@ class JdbcRotationIntegrationTests extends AbstractApplicationTests {
 			throws Exception {
 		try (ConfigurableApplicationContext context = application.run()) {
 			List<String> phases = new ArrayList<>();
-			JdbcLoad load = new JdbcLoad(context.getBean(HikariDataSource.class));
+			JdbcLoad load = load(context);
+			int version = 1;
 			try (load) {
 				load.passLogins();
 				for (int i = 0; i < ROTATIONS; i++) {
 					phases.add(kind + " " + (i + 1));
-					database.phase(phases.get(i));
-					rotate(users.get(i % users.size()), () -> gap.pass(load));
+					this.database.phase(phases.get(i));
+					version = this.secret.prepare(users.get(i % users.size()));
+					this.secret.set(version);
+					gap.pass(load);
+					this.secret.makeCurrent(version);
 					load.passLogins();
 					if (polls.get(i % polls.size())) {
-						this.time.advance(INTERVAL);
+						poll();
 						load.passLogins();
 					}
 				}
 			}
-			assertNothingFailed(load, phases);
-			assertThat(this.versionId.equals(current(context))).as("the last poll has come").isTrue();
+			Map<String, PostgresDatabase.Logins> logins = report(phases.get(0), kind + " " + ROTATIONS, load);
+			assertNothingFailed(load);
+			assertThat(logins).containsOnlyKeys(phases);
+			// An idle pool would not notice anything
+			assertThat(logins.values()).allSatisfy((phase) -> {
+				assertThat(phase.taken()).hasSizeGreaterThan(10);
+				assertThat(phase.refused()).hasSizeLessThanOrEqualTo(REFUSED_LOGINS);
+			});
+			assertThat(isCurrent(context, version)).as("the last poll has come").isTrue();
 		}
 	}
 
-	private static String current(ConfigurableApplicationContext context) {
-		return context.getBean(SecretsEnvironment.class)
-			.snapshots()
-			.current()
-			.versions()
-			.values()
-			.iterator()
-			.next()
-			.versionId();
+	@Test
+	void quickRotationsWhenUnderLoadFailNothing() throws Exception {
+		try (ConfigurableApplicationContext context = references().run()) {
+			JdbcLoad load = load(context);
+			try (load) {
+				load.passLogins();
+				this.database.phase("quick");
+				for (int i = 0; i < QUICK_ROTATIONS; i++) {
+					int version = this.secret.prepare("app");
+					this.secret.set(version);
+					this.secret.makeCurrent(version);
+					load.passLogins(2);
+					// Every other poll comes too late
+					if (i % 2 == 0) {
+						poll();
+					}
+				}
+			}
+			PostgresDatabase.Logins logins = report("quick", "quick " + QUICK_ROTATIONS, load).get("quick");
+			assertNothingFailed(load);
+			assertThat(logins.taken()).hasSizeGreaterThanOrEqualTo(QUICK_ROTATIONS);
+			assertThat(logins.refused()).hasSizeLessThanOrEqualTo(REFUSED_LOGINS * QUICK_ROTATIONS);
+		}
 	}
 
 	@Test
@@ -124,70 +106,18 @@ class JdbcRotationIntegrationTests extends AbstractApplicationTests {
 		try (ConfigurableApplicationContext context = references()
 			.arguments("--spring.autoconfigure.exclude=" + SecretsJdbcAutoConfiguration.class.getName())
 			.run()) {
-			JdbcLoad load = new JdbcLoad(context.getBean(HikariDataSource.class));
+			JdbcLoad load = load(context);
 			try (load) {
 				load.passLogins();
-				rotate("app", () -> load.pass(GAP));
-				this.time.advance(INTERVAL);
+				int version = this.secret.prepare("app");
+				this.secret.set(version);
+				load.pass(GAP);
+				this.secret.makeCurrent(version);
+				poll();
 			}
-			assertThat(load.failedBorrows).hasPositiveValue();
-			assertThat(load.transactions).hasPositiveValue();
+			assertThat(load.failures(JdbcFailure.Step.BORROW)).isNotEmpty();
+			assertThat(load.transactions()).isPositive();
 		}
-	}
-
-	private void assertNothingFailed(JdbcLoad load, List<String> phases) throws SQLException {
-		Map<String, PostgresDatabase.Logins> logins = database.logins(phases.get(0));
-		System.out.printf("jdbc: %s: %s; %s%n", phases.get(phases.size() - 1), load, logins);
-		assertThat(load.failures()).isEmpty();
-		assertThat(database.count("load")).isEqualTo(load.transactions.get()).isPositive();
-		assertThat(logins).containsOnlyKeys(phases);
-		// An idle pool would not notice anything
-		assertThat(logins.values()).allSatisfy((phase) -> {
-			assertThat(phase.taken).hasSizeGreaterThan(10);
-			assertThat(phase.refused).hasSizeLessThanOrEqualTo(REFUSED_LOGINS);
-		});
-	}
-
-	private void rotate(String user, Step gap) throws Exception {
-		this.version++;
-		this.versionId = server.put("prod/db", json(user), "AWSPENDING");
-		database.changePassword(user, password());
-		gap.run();
-		server.moveStage("prod/db", "AWSCURRENT", this.versionId);
-	}
-
-	private String password() {
-		return Canary.value("prod/db.password", this.version);
-	}
-
-	private String json(String user) {
-		return "{\"engine\":\"postgres\",\"host\":\"%s\",\"port\":%d,\"dbname\":\"postgres\",\"username\":\"%s\",\"password\":\"%s\"}"
-			.formatted(PostgresDatabase.HOST, database.port(), user, password().replace("\"", "\\\""));
-	}
-
-	private TestApplication references() {
-		return application().watched(this.time).jdbc().yaml("""
-				spring:
-				  datasource:
-				    url: jdbc:postgresql://$<secret:prod/db.host>:$<secret:prod/db.port>/$<secret:prod/db.dbname>
-				    username: $<secret:prod/db.username>
-				    password: $<secret:prod/db.password>
-				""" + POOL);
-	}
-
-	private TestApplication secret() {
-		return application().watched(this.time).jdbc().yaml("""
-				aws.secrets.jdbc.secret: prod/db
-				spring:
-				  datasource:
-				""" + POOL);
-	}
-
-	@FunctionalInterface
-	private interface Step {
-
-		void run() throws Exception;
-
 	}
 
 	@FunctionalInterface

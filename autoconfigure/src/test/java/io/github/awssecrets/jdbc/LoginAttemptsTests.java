@@ -54,6 +54,7 @@ class LoginAttemptsTests {
 		login(5);
 		assertThat(this.database.logins).containsExactly("v1", "v1", "v1", "v1", "v1");
 		assertThat(this.database.refused).isEmpty();
+		assertThat(this.notes.retries).isEmpty();
 		assertNoCalls();
 	}
 
@@ -68,6 +69,7 @@ class LoginAttemptsTests {
 		assertThat(this.secret.currentCalls).hasValue(1);
 		assertThat(this.secret.pendingCalls).hasValue(0);
 		assertThat(this.notes.behind).isEqualTo(1);
+		assertThat(this.notes.retries).containsExactly(LoginRetryOutcome.CURRENT);
 	}
 
 	@Test
@@ -79,7 +81,9 @@ class LoginAttemptsTests {
 		assertThat(this.database.refused).containsExactly("v1");
 		assertThat(this.secret.currentCalls).hasValue(1);
 		assertThat(this.secret.pendingCalls).hasValue(1);
+		assertThat(this.secret.previousCalls).hasValue(0);
 		assertThat(this.notes.taken).containsExactly("v2 instead of v1");
+		assertThat(this.notes.retries).containsExactly(LoginRetryOutcome.PENDING);
 		assertThat(this.notes.behind).isZero();
 	}
 
@@ -120,6 +124,7 @@ class LoginAttemptsTests {
 		}
 		assertThat(this.database.refused).containsExactly("v1", "v2");
 		assertThat(this.notes.nothing).contains("v1");
+		assertThat(this.notes.retries).containsOnly(LoginRetryOutcome.NONE);
 		this.clock.advance(RefusedLogins.FIRST_PAUSE);
 		assertRefused();
 		assertThat(this.database.refused).hasSize(4);
@@ -172,6 +177,35 @@ class LoginAttemptsTests {
 		login(1);
 		this.secret.current = V1;
 		this.database.accept(V1);
+		login(2);
+		assertThat(this.database.logins).containsExactly("v2", "v2", "v1", "v1");
+		assertThat(this.database.refused).containsExactly("v1", "v2");
+	}
+
+	@Test
+	void loginWhenDatabaseIsRolledBackBeforeSecretTakesPrevious() throws SQLException {
+		this.secret.snapshot = V2;
+		this.secret.current = V2;
+		this.secret.previous = V1;
+		this.database.accept(V1);
+		login(2);
+		assertThat(this.notes.taken).containsExactly("v1 instead of v2");
+		assertThat(this.notes.retries).containsExactly(LoginRetryOutcome.PREVIOUS);
+		this.secret.snapshot = V1;
+		this.secret.current = V1;
+		this.secret.previous = V2;
+		login(2);
+		assertThat(this.database.logins).containsExactly("v1", "v1", "v1", "v1");
+		assertThat(this.database.refused).containsExactly("v2");
+	}
+
+	@Test
+	void loginWhenSecretIsRolledBackBeforeDatabaseTakesPreviousUntilThen() throws SQLException {
+		this.secret.previous = V2;
+		this.database.accept(V2);
+		login(2);
+		this.database.accept(V1);
+		this.clock.advance(RefusedLogins.FIRST_PAUSE);
 		login(2);
 		assertThat(this.database.logins).containsExactly("v2", "v2", "v1", "v1");
 		assertThat(this.database.refused).containsExactly("v1", "v2");
@@ -251,6 +285,25 @@ class LoginAttemptsTests {
 		assertThat(this.database.refused).containsExactly("v1");
 	}
 
+	@Test
+	void loginWhenDatabaseGoesDownBeforePendingIsTriedSaysSoAndTakesItAfterwards() throws SQLException {
+		this.secret.pending = V2;
+		this.database.accept(V2);
+		this.database.gate = () -> this.database.down = !this.database.refused.isEmpty();
+		for (int i = 0; i < 5; i++) {
+			assertThatExceptionOfType(SQLException.class).isThrownBy(() -> this.attempts.login(this.database))
+				.satisfies((ex) -> assertThat(ex.getSQLState()).isEqualTo("08001"));
+		}
+		assertThat(this.notes.taken).isEmpty();
+		this.database.gate = () -> this.database.down = false;
+		login(3);
+		assertThat(this.database.refused).containsExactly("v1");
+		assertThat(this.database.logins).containsExactly("v2", "v2", "v2");
+		assertThat(this.secret.pendingCalls).hasValue(1);
+		assertThat(this.notes.taken).containsExactly("v2");
+		assertThat(this.notes.retries).containsExactly(LoginRetryOutcome.PENDING);
+	}
+
 	@ParameterizedTest
 	@EnumSource(names = { "ACCESS_DENIED", "KMS_ACCESS_DENIED", "THROTTLED", "UNREACHABLE" })
 	void loginWhenSecretCannotBeRetrievedInTheMiddleRecovers(Cause cause) throws SQLException {
@@ -260,7 +313,7 @@ class LoginAttemptsTests {
 		assertRefused();
 		assertThat(this.notes.denied).isEqualTo(cause.name().endsWith("ACCESS_DENIED") ? 1 : 0);
 		this.secret.failure = null;
-		this.clock.advance(LoginAttempts.FIRST_PAUSE);
+		this.clock.advance(OtherVersions.FIRST_PAUSE);
 		login(1);
 		assertThat(this.database.refused).containsExactly("v1");
 		assertThat(this.database.logins).containsExactly("v2");
@@ -272,7 +325,7 @@ class LoginAttemptsTests {
 		assertRefused();
 		this.secret.pending = V2;
 		assertRefused();
-		this.clock.advance(LoginAttempts.FIRST_PAUSE);
+		this.clock.advance(OtherVersions.FIRST_PAUSE);
 		login(1);
 		assertThat(this.database.logins).containsExactly("v2");
 		assertThat(this.secret.pendingCalls).hasValue(2);
@@ -356,6 +409,8 @@ class LoginAttemptsTests {
 
 		private final List<String> nothing = new ArrayList<>();
 
+		private final List<LoginRetryOutcome> retries = new ArrayList<>();
+
 		private int behind;
 
 		private int denied;
@@ -368,6 +423,11 @@ class LoginAttemptsTests {
 		@Override
 		public void nothingTaken(CredentialVersion version) {
 			this.nothing.add(id(version));
+		}
+
+		@Override
+		public void retried(LoginRetryOutcome outcome) {
+			this.retries.add(outcome);
 		}
 
 		@Override

@@ -31,7 +31,10 @@ public enum Proof {
 	JDBC_ROTATIONS(3, 20),
 
 	/** Seconds between the change of that password and the move of AWSCURRENT. */
-	JDBC_GAP(2, 20);
+	JDBC_GAP(2, 20),
+
+	/** Rotations of that password in quick succession, without a gap. */
+	JDBC_QUICK(5, 1_000);
 
 	/** The system property that names the proofs to be made with the large number. */
 	static final String PROPERTY = "proof";

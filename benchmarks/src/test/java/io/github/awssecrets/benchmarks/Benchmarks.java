@@ -1,5 +1,7 @@
 package io.github.awssecrets.benchmarks;
 
+import java.io.IOException;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -24,21 +26,30 @@ public final class Benchmarks {
 	private static final Map<String, Class<?>> COMPARED = Map.of("reading", PropertyReading.class, "borrowing",
 			PoolBorrowing.class);
 
+	private static final String ROTATING = "rotating";
+
 	private Benchmarks() {
 	}
 
 	/**
 	 * Run benchmarks.
-	 * @param args none for all; {@code reading} or {@code borrowing} and a number for
-	 * that many rounds of one comparison; otherwise those of JMH
+	 * @param args none for all; {@code reading}, {@code borrowing} or {@code rotating}
+	 * and a number for that many rounds of one comparison; otherwise those of JMH
 	 * @throws RunnerException if a benchmark fails
 	 * @throws CommandLineOptionException if JMH does not know an argument
+	 * @throws IOException if a database does not start
+	 * @throws SQLException if a database fails
 	 */
-	public static void main(String[] args) throws RunnerException, CommandLineOptionException {
+	public static void main(String[] args)
+			throws RunnerException, CommandLineOptionException, IOException, SQLException {
 		List<String> arguments = List.of(String.join(" ", args).trim().split(" +"));
 		Class<?> compared = COMPARED.get(arguments.get(0));
 		if (compared != null) {
-			printRatios(compared, (arguments.size() > 1) ? Integer.parseInt(arguments.get(1)) : DEFAULT_ROUNDS);
+			printRatios(compared, rounds(arguments));
+			return;
+		}
+		if (arguments.get(0).equals(ROTATING)) {
+			printRotationLatency(rounds(arguments));
 			return;
 		}
 		if (!arguments.get(0).isEmpty()) {
@@ -49,6 +60,11 @@ public final class Benchmarks {
 		new Runner(options(Installation.class).build()).run();
 		printRatios(PropertyReading.class, DEFAULT_ROUNDS);
 		printRatios(PoolBorrowing.class, DEFAULT_ROUNDS);
+		printRotationLatency(DEFAULT_ROUNDS);
+	}
+
+	private static int rounds(List<String> arguments) {
+		return (arguments.size() > 1) ? Integer.parseInt(arguments.get(1)) : DEFAULT_ROUNDS;
 	}
 
 	/**
@@ -66,6 +82,10 @@ public final class Benchmarks {
 
 	private static void printRatios(Class<?> benchmark, int rounds) throws RunnerException {
 		System.out.println(ratios(benchmark, rounds));
+	}
+
+	private static void printRotationLatency(int rounds) throws IOException, SQLException {
+		System.out.println(RotationLatency.measure(rounds, RotationLatency.Plan.DEFAULT));
 	}
 
 	private static OptionsBuilder options(Class<?> benchmark) {

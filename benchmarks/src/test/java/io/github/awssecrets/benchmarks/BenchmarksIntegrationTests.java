@@ -3,6 +3,8 @@ package io.github.awssecrets.benchmarks;
 import java.io.IOException;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
@@ -48,6 +50,15 @@ class BenchmarksIntegrationTests {
 	private static StarterRatios ratios(String benchmark) throws RunnerException {
 		Collection<RunResult> round = run(benchmark, "10");
 		return StarterRatios.of(List.of(round, round, round));
+	}
+
+	@Test
+	void rotationsAreMeasuredBesidePlainPool() throws IOException, SQLException {
+		Duration part = Duration.ofMillis(300);
+		RotationLatency measured = RotationLatency.measure(2, new RotationLatency.Plan(part, part, part, part));
+		assertThat(measured.failures()).isZero();
+		assertThat(measured.ratios().ratios()).containsOnlyKeys("outside p99", "inside p99");
+		assertThat(measured.toString()).contains("2 rounds", "0 failures").doesNotContain("NaN", "Infinity");
 	}
 
 	@Test
