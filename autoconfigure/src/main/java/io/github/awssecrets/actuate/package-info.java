@@ -1,7 +1,8 @@
 /**
  * What operators see of the secrets: the actuator endpoint, health, metrics and
- * observations. Nothing here knows a value. The entry point is
- * {@link io.github.awssecrets.actuate.SecretsEndpoint}.
+ * observations, and what other endpoints must not show. The entry point is
+ * {@link io.github.awssecrets.actuate.SecretsEndpoint};
+ * {@link io.github.awssecrets.actuate.SecretsSanitizingFunction} masks values.
  */
 @NullMarked
 package io.github.awssecrets.actuate;

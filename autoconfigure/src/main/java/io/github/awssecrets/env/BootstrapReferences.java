@@ -1,6 +1,7 @@
 package io.github.awssecrets.env;
 
 import java.time.Duration;
+import java.util.Set;
 
 import io.github.awssecrets.reference.ReferenceSyntax;
 import io.github.awssecrets.reference.ResolvedReference;
@@ -65,7 +66,7 @@ public final class BootstrapReferences {
 		TextResolver resolver = new TextResolver(properties::find, new Refusal(), SettingsBinder.syntax(properties));
 		TwinValues values = new TwinValues(resolver, new SecretValues(new SecretSnapshots(() -> {
 			throw new IllegalStateException("Nothing is retrieved in a bootstrap context");
-		}, Duration.ofMillis(1)), true, () -> false));
+		}, Duration.ofMillis(1)), true, () -> false), new ShownKeys(Set.of()));
 		new TwinInstaller(sources).install(ReferenceScan.of(properties, resolver), values);
 		return values;
 	}

@@ -1,13 +1,15 @@
 package io.github.awssecrets.env;
 
 import java.util.Set;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * The pictures of all properties that Spring Cloud takes before and after a refresh, on
- * the thread that refreshes. In them, constants stand for what cannot be read without a
- * failure or a retrieval, so that neither ends a refresh.
+ * The pictures of all properties that Spring Cloud takes before and after a refresh, and
+ * that people look at, on the thread that takes them. In them, constants stand for what
+ * cannot be read without a failure or a retrieval, and for what people must not see, so
+ * that a picture can always be taken.
  */
 final class Pictures {
 
@@ -17,18 +19,21 @@ final class Pictures {
 	/** Stands for the value before of what an earlier refresh did not bring about. */
 	static final String PENDING = "(pending)";
 
+	/** Stands for what people must not see. */
+	static final String MASKED = "******";
+
 	/*
 	 * Of this application only: an instance has a value for as long as a picture lasts.
 	 */
 	@SuppressWarnings("ThreadLocalUsage")
-	private final ThreadLocal<Set<SourceProperty>> pending = new ThreadLocal<>();
+	private final ThreadLocal<Picture> picture = new ThreadLocal<>();
 
 	/**
 	 * Begin a picture on this thread.
 	 * @param pending the properties that are to differ from the next picture
 	 */
 	void begin(Set<SourceProperty> pending) {
-		this.pending.set(Set.copyOf(pending));
+		this.picture.set(new Picture(pending, false));
 	}
 
 	/**
@@ -37,8 +42,30 @@ final class Pictures {
 	 */
 	boolean end() {
 		boolean taken = areTaken();
-		this.pending.remove();
+		this.picture.remove();
 		return taken;
+	}
+
+	/**
+	 * Take a picture for people on this thread.
+	 * @param <T> the type of the result
+	 * @param taking reads the properties
+	 * @return what that returned
+	 */
+	<T> T masked(Supplier<T> taking) {
+		Picture around = current();
+		this.picture.set(new Picture(Set.of(), true));
+		try {
+			return taking.get();
+		}
+		finally {
+			if (around != null) {
+				this.picture.set(around);
+			}
+			else {
+				this.picture.remove();
+			}
+		}
 	}
 
 	/**
@@ -48,13 +75,32 @@ final class Pictures {
 		return current() != null;
 	}
 
-	boolean isPending(SourceProperty property) {
-		Set<SourceProperty> current = current();
-		return current != null && current.contains(property);
+	/**
+	 * Return whether the picture taken on this thread, if any, is one for people.
+	 */
+	boolean areMasked() {
+		Picture current = current();
+		return current != null && current.masked();
 	}
 
-	private @Nullable Set<SourceProperty> current() {
-		return this.pending.get();
+	boolean isPending(SourceProperty property) {
+		Picture current = current();
+		return current != null && current.pending().contains(property);
+	}
+
+	private @Nullable Picture current() {
+		return this.picture.get();
+	}
+
+	/**
+	 * A picture that is taken.
+	 */
+	private record Picture(Set<SourceProperty> pending, boolean masked) {
+
+		Picture {
+			pending = Set.copyOf(pending);
+		}
+
 	}
 
 }

@@ -64,6 +64,11 @@ final class PropertyTwin extends EnumerablePropertySource<EnumerablePropertySour
 	}
 
 	@Override
+	public Map<String, SourceProperty> referencing() {
+		return this.referencing;
+	}
+
+	@Override
 	public boolean containsProperty(String name) {
 		return this.referencing.containsKey(name) || this.siblings.contains(name) || isUnresolved(name);
 	}

@@ -106,7 +106,7 @@ public final class SecretsEnvironment implements AutoCloseable {
 		this.named = new NamedSecrets(this.settings, this.properties, this.policy);
 		this.used = new UsedSecrets(this.settings.enabled() ? this.named.references() : Set.of());
 		this.log = new ResolutionLog(this.settings, this.imports, this.named);
-		this.twinValues = new TwinValues(this.resolver, this.values);
+		this.twinValues = new TwinValues(this.resolver, this.values, new ShownKeys(this.settings.shownKeys()));
 		this.lookups = new SecretLookups(this.properties, this.resolver, this.values, this.policy, this.used);
 		this.suspiciousTexts = new SuspiciousTexts(this.settings.syntax());
 		this.installer = new TwinInstaller(sources);
@@ -304,7 +304,7 @@ public final class SecretsEnvironment implements AutoCloseable {
 	public void beginPicture(Set<ConfigurationPropertyName> pending) {
 		Map<ConfigurationPropertyName, SourceProperty> found = new LinkedHashMap<>(this.effective);
 		found.keySet().retainAll(pending);
-		this.twinValues.pictures().begin(Set.copyOf(found.values()));
+		pictures().begin(Set.copyOf(found.values()));
 	}
 
 	/**
@@ -312,7 +312,7 @@ public final class SecretsEnvironment implements AutoCloseable {
 	 * @return whether there was one
 	 */
 	public boolean endPicture() {
-		return this.twinValues.pictures().end();
+		return pictures().end();
 	}
 
 	/**
@@ -461,8 +461,24 @@ public final class SecretsEnvironment implements AutoCloseable {
 		return this.snapshots;
 	}
 
+	/**
+	 * Return what is shown to people of the properties.
+	 * @return a view of the same properties
+	 */
+	public ShownProperties shown() {
+		return new ShownProperties(this, this.twinValues);
+	}
+
+	Pictures pictures() {
+		return this.twinValues.pictures();
+	}
+
 	UsedSecrets used() {
 		return this.used;
+	}
+
+	Map<ConfigurationPropertyName, SourceProperty> effective() {
+		return this.effective;
 	}
 
 	SecretValues values() {

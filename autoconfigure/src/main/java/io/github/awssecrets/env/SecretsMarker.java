@@ -50,6 +50,9 @@ final class SecretsMarker extends EnumerablePropertySource<SecretsEnvironment> i
 
 	@Override
 	public @Nullable Object getProperty(String name) {
+		if (this.source.pictures().areMasked()) {
+			return containsProperty(name) ? Pictures.MASKED : null;
+		}
 		return this.source.lookups().read(name);
 	}
 

@@ -46,6 +46,8 @@ import org.springframework.util.StringUtils;
  * refused.
  * @param springPlaceholders Whether references can also be written as Spring's
  * placeholders, ${secret:name.key}. If so, no property can be called 'secret'.
+ * @param shownKeys Keys of database secrets whose values the endpoints of the actuator
+ * may show.
  * @param local Location of a YAML file to take secrets from instead of AWS, for tests and
  * development. If not set, secrets come from AWS.
  * @param watch How rotations are noticed.
@@ -58,7 +60,10 @@ public record SecretsProperties(@DefaultValue("true") boolean enabled, @Nullable
 		@DefaultValue("false") boolean dualstackEnabled, @DefaultValue("30s") Duration startupTimeout,
 		@DefaultValue("true") boolean failFast, @DefaultValue List<String> allowed,
 		@DefaultValue List<String> untrustedSources, @DefaultValue("false") boolean springPlaceholders,
+		// @formatter:off
+		@DefaultValue({ "username", "engine", "host", "port", "dbname" }) List<String> shownKeys,
 		@Nullable Resource local, @DefaultValue Watch watch, @DefaultValue Refresh refresh, @DefaultValue Jdbc jdbc) {
+	// @formatter:on
 
 	/**
 	 * Prefix of the settings.
@@ -77,6 +82,7 @@ public record SecretsProperties(@DefaultValue("true") boolean enabled, @Nullable
 		roleArn = StringUtils.hasLength(roleArn) ? roleArn : null;
 		allowed = List.copyOf(allowed);
 		untrustedSources = List.copyOf(untrustedSources);
+		shownKeys = List.copyOf(shownKeys);
 		RetrievalSettings defaults = RetrievalSettings.defaults();
 		check("startup-timeout", startupTimeout,
 				(value) -> Assert.isTrue(value.toMillis() > 0, "It must be longer than zero"));

@@ -71,8 +71,14 @@ final class SystemEnvironmentTwin extends SystemEnvironmentPropertySource
 	}
 
 	@Override
+	public Map<String, SourceProperty> referencing() {
+		return this.referencing;
+	}
+
+	@Override
 	public @Nullable Object getProperty(String name) {
-		SourceProperty property = this.values.pictures().areTaken() ? this.referencing.get(name) : null;
+		SourceProperty property = this.values.pictures().areTaken() ? this.referencing.get(resolvePropertyName(name))
+				: null;
 		return (property != null) ? this.values.picture(property) : super.getProperty(name);
 	}
 

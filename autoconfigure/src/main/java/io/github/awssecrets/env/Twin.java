@@ -1,5 +1,7 @@
 package io.github.awssecrets.env;
 
+import java.util.Map;
+
 import org.springframework.core.env.PropertySource;
 
 /**
@@ -20,6 +22,15 @@ interface Twin {
 	 */
 	default String[] answeredNames() {
 		return getPropertyNames();
+	}
+
+	/**
+	 * Return the properties that hold or lead to references.
+	 * @return the properties by their name here; the others are elements of the same
+	 * collections
+	 */
+	default Map<String, SourceProperty> referencing() {
+		return Map.of();
 	}
 
 	/**

@@ -22,6 +22,8 @@ final class TwinValues {
 
 	private final SecretValues values;
 
+	private final ShownKeys shownKeys;
+
 	/* Of texts without placeholders, which always resolve to the same. */
 	private final ConcurrentMap<SourceProperty, KnownText> known = new ConcurrentHashMap<>();
 
@@ -31,9 +33,10 @@ final class TwinValues {
 
 	private volatile boolean failed;
 
-	TwinValues(TextResolver resolver, SecretValues values) {
+	TwinValues(TextResolver resolver, SecretValues values, ShownKeys shownKeys) {
 		this.resolver = resolver;
 		this.values = values;
+		this.shownKeys = shownKeys;
 	}
 
 	/**
@@ -116,6 +119,14 @@ final class TwinValues {
 	}
 
 	/**
+	 * Return the keys of secrets that people may see the values of.
+	 * @return the keys
+	 */
+	ShownKeys shownKeys() {
+		return this.shownKeys;
+	}
+
+	/**
 	 * Return the pictures of all properties, in which values have no part that cannot be
 	 * read.
 	 * @return the pictures
@@ -133,8 +144,29 @@ final class TwinValues {
 		if (this.pictures.isPending(property)) {
 			return Pictures.PENDING;
 		}
+		if (this.pictures.areMasked() && isConfidential(property)) {
+			return Pictures.MASKED;
+		}
 		String value = this.effective.contains(property) ? retrieved(property) : null;
 		return (value != null) ? value : Pictures.NOT_READ;
+	}
+
+	/**
+	 * Return whether people must not see the value of a property. What cannot be resolved
+	 * they see no more than that.
+	 * @param property the property
+	 * @return whether it holds or leads to references, other than to keys that are shown
+	 */
+	boolean isConfidential(SourceProperty property) {
+		try {
+			Snapshot snapshot = this.values.snapshot();
+			return resolve(property).targets()
+				.anyMatch((target) -> target.reference() == null || !this.shownKeys.areShown(target.reference().key(),
+						snapshot.outcome(target.reference().selector())));
+		}
+		catch (UnresolvedReferenceException | PlaceholderResolutionException ex) {
+			return true;
+		}
 	}
 
 	/**
