@@ -45,15 +45,17 @@ public record PolledSecretsDescriptor(List<PolledSecretDescriptor> secrets) impl
 	 * @param action what to do about it, or {@code null} likewise
 	 */
 	public record PolledSecretDescriptor(String id, @Nullable String stage, @Nullable String version, String outcome,
-			@Nullable String versionId, @Nullable String from, @Nullable String rejectedVersionId, @Nullable String pendingVersionId,
-			@Nullable String reason, @Nullable String cause, @Nullable String error, @Nullable String action) {
+			@Nullable String versionId, @Nullable String from, @Nullable String rejectedVersionId,
+			@Nullable String pendingVersionId, @Nullable String reason, @Nullable String cause, @Nullable String error,
+			@Nullable String action) {
 
 		static PolledSecretDescriptor of(PolledSecret polled) {
 			SecretStatus status = polled.status();
 			FailureDescription failure = (status != null && status.failure() != null)
 					? FailureDescription.of(polled.selector(), status.failure()) : null;
-			return new PolledSecretDescriptor(polled.selector().id().value(), polled.selector().stage(), polled.selector().versionId(),
-					outcome(polled, status), polled.newVersionId(), polled.isRotated() ? polled.oldVersionId() : null,
+			return new PolledSecretDescriptor(polled.selector().id().value(), polled.selector().stage(),
+					polled.selector().versionId(), outcome(polled, status), polled.newVersionId(),
+					polled.isRotated() ? polled.oldVersionId() : null,
 					(status != null) ? status.rejectedVersionId() : null,
 					(status != null) ? status.pendingVersionId() : null, (status != null) ? status.reason() : null,
 					(failure != null) ? failure.cause() : null,
@@ -62,6 +64,9 @@ public record PolledSecretsDescriptor(List<PolledSecretDescriptor> secrets) impl
 		}
 
 		private static String outcome(PolledSecret polled, @Nullable SecretStatus status) {
+			if (status != null && status.state() == SecretState.PENDING) {
+				return "pending";
+			}
 			if (polled.isRotated()) {
 				return "rotated";
 			}

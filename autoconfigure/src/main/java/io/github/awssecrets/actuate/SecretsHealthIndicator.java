@@ -32,7 +32,7 @@ public final class SecretsHealthIndicator implements HealthIndicator {
 
 	@Override
 	public Health health() {
-		SecretsDescriptor report = this.reporter.report();
+		SecretsDescriptor report = this.reporter.reportWithoutProperties();
 		Health.Builder health = report.unresolved().isEmpty() ? Health.up() : Health.down();
 		health.withDetail("secrets", report.secrets().size());
 		addUnresolved(report, health);

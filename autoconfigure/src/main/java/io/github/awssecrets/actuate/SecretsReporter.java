@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 import io.github.awssecrets.actuate.SecretDescriptor.PollDescriptor;
 import io.github.awssecrets.actuate.SecretDescriptor.PropertyDescriptor;
@@ -40,14 +41,30 @@ final class SecretsReporter {
 		this.watcher = watcher;
 	}
 
+	/**
+	 * Report on all secrets in use.
+	 * @return the secrets with the properties that use them
+	 */
 	SecretsDescriptor report() {
+		return report(this.secrets.propertyUses());
+	}
+
+	/**
+	 * Do the same at little cost, without the properties.
+	 * @return the secrets
+	 */
+	SecretsDescriptor reportWithoutProperties() {
+		return report(Map.of());
+	}
+
+	private SecretsDescriptor report(Map<SecretSelector, Set<PropertyUse>> uses) {
 		WatchStatus watch = this.watcher.status();
 		return new SecretsDescriptor(this.secrets.region(), watch.running() && !watch.idle(), watch.lastPoll(),
-				watch.nextPoll(), watch.pollError(), secrets(watch),
+				watch.nextPoll(), watch.pollError(), secrets(watch, uses),
 				this.secrets.problems().stream().map(UnresolvedDescriptor::of).toList());
 	}
 
-	private List<SecretDescriptor> secrets(WatchStatus watch) {
+	private List<SecretDescriptor> secrets(WatchStatus watch, Map<SecretSelector, Set<PropertyUse>> uses) {
 		Snapshot snapshot = this.secrets.snapshots().current();
 		Map<SecretSelector, SecretStatus> statuses = new LinkedHashMap<>();
 		watch.secrets().forEach((status) -> statuses.put(status.selector(), status));
@@ -56,19 +73,18 @@ final class SecretsReporter {
 			SecretSelector selector = used.selector();
 			spellings.computeIfAbsent(snapshot.identity(selector), (key) -> new ArrayList<>()).add(selector);
 		}
-		Map<SecretSelector, List<PropertyUse>> uses = this.secrets.propertyUses();
 		return spellings.values().stream().map((selectors) -> secret(selectors, snapshot, statuses, uses)).toList();
 	}
 
 	private SecretDescriptor secret(List<SecretSelector> spellings, Snapshot snapshot,
-			Map<SecretSelector, SecretStatus> statuses, Map<SecretSelector, List<PropertyUse>> uses) {
+			Map<SecretSelector, SecretStatus> statuses, Map<SecretSelector, Set<PropertyUse>> uses) {
 		SecretSelector selector = spellings.get(0);
 		RetrievalOutcome outcome = snapshot.outcome(selector);
 		SecretVersion version = (outcome instanceof SecretVersion retrieved) ? retrieved : null;
 		SecretStatus status = statuses.get(selector);
 		String region = (selector.region() != null) ? selector.region() : this.secrets.region();
 		List<PropertyDescriptor> properties = spellings.stream()
-			.flatMap((spelling) -> uses.getOrDefault(spelling, List.of()).stream())
+			.flatMap((spelling) -> uses.getOrDefault(spelling, Set.of()).stream())
 			.map((use) -> new PropertyDescriptor(use.property(), use.key().isEmpty() ? null : use.key(), use.origin()))
 			.toList();
 		return new SecretDescriptor(selector.id().value(), (version != null) ? version.arn() : null,

@@ -18,7 +18,7 @@ public record UnresolvedDescriptor(String property, String origin, @Nullable Str
 
 	static UnresolvedDescriptor of(ReferenceProblem problem) {
 		return new UnresolvedDescriptor(problem.property(), problem.location(), problem.reference(),
-				problem.description(), problem.action());
+				problem.description(), problem.action().replaceAll("\\R\\s*", " "));
 	}
 
 }

@@ -10,7 +10,7 @@ import io.github.awssecrets.retrieval.RetrievalFailure;
  *
  * @param cause the cause in a word or two, such as {@code access denied}
  * @param description what is wrong, as a sentence
- * @param action what to do about it
+ * @param action what to do about it, on one line
  */
 public record FailureDescription(String cause, String description, String action) {
 
@@ -23,7 +23,7 @@ public record FailureDescription(String cause, String description, String action
 	public static FailureDescription of(SecretSelector secret, RetrievalFailure failure) {
 		String cause = failure.cause().name().toLowerCase(Locale.ROOT).replace('_', ' ');
 		return new FailureDescription(cause, RetrievalProblems.description(secret, failure),
-				RetrievalProblems.actionWhileRunning(secret, failure));
+				RetrievalProblems.actionWhileRunning(secret, failure).replaceAll("\\R\\s*", " "));
 	}
 
 }

@@ -1,10 +1,10 @@
 package io.github.awssecrets.env;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.List;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 
 import io.github.awssecrets.reference.SecretSelector;
 
@@ -16,7 +16,7 @@ import org.springframework.util.PlaceholderResolutionException;
  */
 final class PropertyUses {
 
-	private final Map<SecretSelector, List<PropertyUse>> uses = new LinkedHashMap<>();
+	private final Map<SecretSelector, Set<PropertyUse>> uses = new LinkedHashMap<>();
 
 	private PropertyUses() {
 	}
@@ -29,7 +29,7 @@ final class PropertyUses {
 	 * @param used what was read of secrets elsewhere
 	 * @return the uses by secret, in the order in which they were found
 	 */
-	static Map<SecretSelector, List<PropertyUse>> collect(Collection<SourceProperty> effective, TwinValues values,
+	static Map<SecretSelector, Set<PropertyUse>> collect(Collection<SourceProperty> effective, TwinValues values,
 			NamedSecrets named, UsedSecrets used) {
 		PropertyUses uses = new PropertyUses();
 		effective.forEach((property) -> uses.add(property, values));
@@ -50,10 +50,7 @@ final class PropertyUses {
 	}
 
 	private void add(SecretSelector secret, PropertyUse use) {
-		List<PropertyUse> all = this.uses.computeIfAbsent(secret, (selector) -> new ArrayList<>());
-		if (!all.contains(use)) {
-			all.add(use);
-		}
+		this.uses.computeIfAbsent(secret, (selector) -> new LinkedHashSet<>()).add(use);
 	}
 
 }

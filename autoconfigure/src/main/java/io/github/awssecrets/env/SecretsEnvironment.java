@@ -195,7 +195,7 @@ public final class SecretsEnvironment implements AutoCloseable {
 	 * @return the properties, and the annotations and look-ups that were read so far, by
 	 * what they ask for
 	 */
-	public Map<SecretSelector, List<PropertyUse>> propertyUses() {
+	public Map<SecretSelector, Set<PropertyUse>> propertyUses() {
 		return PropertyUses.collect(this.effective.values(), this.twinValues, this.named, this.used);
 	}
 

@@ -127,7 +127,10 @@ final class Evaluation {
 			return new Decision.Rejected(version, refusal);
 		}
 		WatchedSecret use = this.secrets.use(secret, version, this.inUse, this.report.outcomes());
-		return Acceptance.decide(use, before, retrieved, memory::wasHeld, secret.isConfirmed(version, this.started));
+		// Another spelling of the same secret has been accepted just now
+		boolean confirmed = this.told.contains(VersionKey.of(selector, version))
+				|| secret.isConfirmed(version, this.started);
+		return Acceptance.decide(use, before, retrieved, memory::wasHeld, confirmed);
 	}
 
 	private void failed(TrackedSecret secret, RetrievalOutcome before, RetrievalFailure failure, boolean gone) {

@@ -59,9 +59,8 @@ public final class OnDemandPoll {
 		Map<Object, PolledSecret> polled = new LinkedHashMap<>();
 		for (UsedSecret used : this.secrets.usedSecrets()) {
 			SecretSelector selector = used.selector();
-			polled.putIfAbsent(after.identity(selector), new PolledSecret(selector,
-					versionId(before.outcome(selector)), versionId(after.outcome(selector)), statuses.get(selector),
-					error));
+			polled.putIfAbsent(after.identity(selector), new PolledSecret(selector, versionId(before.outcome(selector)),
+					versionId(after.outcome(selector)), statuses.get(selector), error));
 		}
 		return List.copyOf(polled.values());
 	}

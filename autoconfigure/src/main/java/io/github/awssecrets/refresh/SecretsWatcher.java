@@ -303,7 +303,7 @@ public final class SecretsWatcher {
 		memory.refuse(version.versionId(), reason);
 		TrackedSecret secret = this.watch.secrets().get(selector);
 		if (secret != null) {
-			secret.rejected(this.watch.clock().now(), new Decision.Rejected(version, reason));
+			secret.refused(this.watch.clock().now(), new Decision.Rejected(version, reason));
 		}
 		if (memory.report(version.versionId(), reason)) {
 			String inUse = (current.outcome(selector) instanceof SecretVersion old) ? old.versionId() : null;

@@ -34,6 +34,8 @@ final class TrackedSecret {
 
 	private @Nullable Instant changed;
 
+	private @Nullable Instant changedBefore;
+
 	private @Nullable Instant polled;
 
 	private @Nullable PollOutcome outcome;
@@ -126,6 +128,7 @@ final class TrackedSecret {
 
 	void accepted(Instant now) {
 		settle(PollOutcome.ACCEPTED);
+		this.changedBefore = this.changed;
 		this.changed = now;
 	}
 
@@ -134,6 +137,14 @@ final class TrackedSecret {
 		this.rejection = null;
 		this.since = null;
 		endConfirmation();
+	}
+
+	/**
+	 * Take note that the application cannot use the version that was accepted last.
+	 */
+	void refused(Instant now, Decision.Rejected rejection) {
+		this.changed = this.changedBefore;
+		rejected(now, rejection);
 	}
 
 	void rejected(Instant now, Decision.Rejected rejection) {

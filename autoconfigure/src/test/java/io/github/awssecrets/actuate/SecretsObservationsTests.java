@@ -74,8 +74,8 @@ class SecretsObservationsTests {
 		};
 		assertThatIllegalStateException().isThrownBy(() -> this.observations.aroundRefresh(failing));
 		assertThat(this.registry.getCurrentObservation()).isNull();
-		assertThat(this.recorder.stopped).containsExactly("aws.secrets.refresh refresh secrets outcome=failed "
-				+ "Failed with java.lang.IllegalStateException");
+		assertThat(this.recorder.stopped).containsExactly(
+				"aws.secrets.refresh refresh secrets outcome=failed " + "Failed with java.lang.IllegalStateException");
 		this.recorder.errors
 			.forEach((error) -> assertThat(CanaryScanner.scan("error of the observation", error)).isEmpty());
 	}
@@ -83,7 +83,8 @@ class SecretsObservationsTests {
 	@Test
 	void aroundRetrievalWhenNothingIsAskedForIsASuccess() {
 		this.observations.aroundRetrieval(() -> new RetrievalReport(Map.of(), 0, Duration.ZERO, null));
-		assertThat(this.recorder.stopped).containsExactly("aws.secrets.retrieval retrieve secrets outcome=success null");
+		assertThat(this.recorder.stopped)
+			.containsExactly("aws.secrets.retrieval retrieve secrets outcome=success null");
 	}
 
 	private static final class Recorder implements ObservationHandler<Observation.Context> {
@@ -99,9 +100,9 @@ class SecretsObservationsTests {
 				this.errors.add(error);
 			}
 			context.getLowCardinalityKeyValues()
-				.forEach((tag) -> this.stopped.add("%s %s %s=%s %s".formatted(context.getName(),
-						context.getContextualName(), tag.getKey(), tag.getValue(),
-						(error != null) ? error.getMessage() : null)));
+				.forEach((tag) -> this.stopped
+					.add("%s %s %s=%s %s".formatted(context.getName(), context.getContextualName(), tag.getKey(),
+							tag.getValue(), (error != null) ? error.getMessage() : null)));
 		}
 
 		@Override

@@ -48,7 +48,7 @@ class ConfigurationMetadataTests {
 	void metadataWhenGeneratedHasThePropertiesOfActuator() throws IOException {
 		assertThat(generated().actuator())
 			.containsExactlyInAnyOrderEntriesOf(Map.of("management.endpoint.secrets.access",
-					"Permitted level of access for the secrets endpoint. Default: read-only",
+					"Permitted level of access for the secrets endpoint. Default: read_only",
 					"management.endpoint.secrets.cache.time-to-live",
 					"Maximum time that a response can be cached. Default: 0ms", "management.health.secrets.enabled",
 					"Whether to enable the health of secrets. Default: true"));

@@ -175,6 +175,20 @@ class SecretsWatcherTests {
 	}
 
 	@Test
+	void pollWhenSecretHasTwoSpellingsNeedsNoConfirmation() {
+		SecretSelector arn = SecretSelector
+			.current(new SecretId("arn:aws:secretsmanager:eu-west-1:123456789012:secret:prod/db-AbCdEf"));
+		this.simulation.use(new WatchedSecret(arn, Set.of(new KeySelector.Exact("password")), false));
+		start();
+		this.simulation.secrets.rotate(DB, 2);
+		CompletableFuture<PollReport> polled = this.watcher.requestPoll();
+		this.time.advance(Duration.ofSeconds(1));
+		assertThat(polled).isCompleted();
+		assertThat(polled.join().accepted()).containsOnlyKeys(SimulatedSecrets.selector(DB), arn);
+		assertThat(polled.join().unconfirmed()).isEmpty();
+	}
+
+	@Test
 	void statusWhenSecretIsPolledApartHasItsOwnNextPoll() {
 		this.simulation.secrets.rotate("prod/slow", 1);
 		this.simulation.use("prod/slow", "password");

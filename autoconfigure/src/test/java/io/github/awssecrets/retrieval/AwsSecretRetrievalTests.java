@@ -547,13 +547,13 @@ class AwsSecretRetrievalTests {
 		this.aws.failSecret("b", CallFailure.of(Cause.SCHEDULED_FOR_DELETION, null));
 		retrieve("a", "b");
 		this.aws.failOperation("Batch", BATCH_DENIED);
-		retrieve("c");
+		retrieve("a", "c");
 		this.aws.hang("a");
 		retrieve(new SecretSelector(new SecretId("a"), null, "AWSPREVIOUS", null));
-		assertThat(this.told).containsExactly(
-				new RetrievalCall("BatchGetSecretValue", null, true, Duration.ZERO),
+		assertThat(this.told).containsExactly(new RetrievalCall("BatchGetSecretValue", null, true, Duration.ZERO),
 				new RetrievalCall("DescribeSecret", null, false, Duration.ZERO),
 				new RetrievalCall("BatchGetSecretValue", Cause.ACCESS_DENIED, false, Duration.ZERO),
+				new RetrievalCall("GetSecretValue", null, false, Duration.ZERO),
 				new RetrievalCall("GetSecretValue", null, false, Duration.ZERO),
 				new RetrievalCall("GetSecretValue", Cause.TIMED_OUT, false, CALL_TIMEOUT));
 	}
