@@ -1,5 +1,6 @@
 package io.github.awssecrets.autoconfigure;
 
+import io.github.awssecrets.actuate.LoginMetrics;
 import io.github.awssecrets.actuate.SecretsMetrics;
 import io.github.awssecrets.env.SecretsEnvironment;
 import io.github.awssecrets.refresh.SecretsWatcher;
@@ -38,6 +39,12 @@ public final class SecretsMetricsAutoConfiguration {
 			// The watcher tells its listeners, of which this is one
 			return new SecretsMetrics(secrets, () -> watcher.getObject().status(),
 					clock.getIfAvailable(WatchClock::system));
+		}
+
+		@Bean
+		@ConditionalOnMissingBean
+		LoginMetrics secretsLoginMetrics() {
+			return new LoginMetrics();
 		}
 
 	}

@@ -7,6 +7,7 @@ import java.time.Instant;
 
 import io.github.awssecrets.embedded.Fault;
 import io.github.awssecrets.testing.Canary;
+import org.json.JSONObject;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -15,7 +16,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import org.skyscreamer.jsonassert.Customization;
-import org.json.JSONObject;
 import org.skyscreamer.jsonassert.JSONAssert;
 import org.skyscreamer.jsonassert.JSONCompare;
 import org.skyscreamer.jsonassert.JSONCompareMode;
@@ -133,18 +133,21 @@ class ActuatorIntegrationTests {
 		application.server.create("policy", Canary.value("policy", 1));
 		application.name("policy1", application.server.versionId("policy"))
 			.name("policy", application.server.arn("policy"));
-		application.start(directory, (app) -> OperatedApplication.asWebApplication(app.yaml(application.expected("""
-				app:
-				  password: $<secret:prod/db.password>
-				  url: jdbc:postgresql://$<secret:prod/db.host>/orders
-				  alias: ${app.password}
-				  user: $<secret:{db}.username>
-				  token: $<secret:prod/token>
-				  policy: $<secret:policy>
-				  pinned: $<secret:prod/db.password?version={db1}>
-				  optional: $<secret:prod/absent.key:none>
-				""")).arguments("--management.endpoint.health.probes.enabled=true",
-				"--management.endpoint.health.show-components=always")));
+		application.start(directory,
+				(app) -> OperatedApplication.asWebApplication(app.yaml(application.expected("""
+						app:
+						  password: $<secret:prod/db.password>
+						  url: jdbc:postgresql://$<secret:prod/db.host>/orders
+						  alias: ${app.password}
+						  user: $<secret:{db}.username>
+						  token: $<secret:prod/token>
+						  policy: $<secret:policy>
+						  pinned: $<secret:prod/db.password?version={db1}>
+						  optional: $<secret:prod/absent.key:none>
+						"""))
+					.arguments("--management.endpoint.health.probes.enabled=true",
+							"--management.endpoint.health.show-components=always",
+							"--management.endpoint.secrets.access=unrestricted")));
 	}
 
 	@AfterAll

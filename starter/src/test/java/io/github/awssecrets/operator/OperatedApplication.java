@@ -68,8 +68,8 @@ final class OperatedApplication implements AutoCloseable {
 		TestApplication application = TestApplication.in(directory, this.server)
 			.watched(this.time)
 			.arguments("--aws.secrets.watch.interval=" + INTERVAL, "--aws.secrets.watch.jitter=0",
-					"--management.endpoints.web.exposure.include=*", "--management.endpoint.health.show-details=always",
-					"--management.endpoint.secrets.access=unrestricted");
+					"--management.endpoints.web.exposure.include=*",
+					"--management.endpoint.health.show-details=always");
 		customizer.accept(application);
 		this.context = application.run();
 		this.context.getBean(SecretsWatcher.class).pollSoon();
