@@ -2,7 +2,9 @@ package io.github.awssecrets;
 
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -32,6 +34,13 @@ class ArchitectureTests {
 	/* Each may use those before it. */
 	private static final List<String> PACKAGES = List.of("reference", "retrieval", "snapshot", "connection", "env",
 			"refresh", "credentials", "jdbc", "actuate", "autoconfigure");
+
+	/* Those whose own fields are the text of a value. */
+	private static final Set<String> VALUES = Set.of(BASE + "reference.SecretContent",
+			BASE + "reference.JsonNode$Scalar", BASE + "reference.JsonPart", BASE + "reference.KeyResult$Found",
+			BASE + "env.SecretValues$Part", BASE + "env.SecretValues$Answer", BASE + "env.TwinValues$KnownValue",
+			BASE + "env.ResolvedText$Literal", BASE + "credentials.Credentials",
+			BASE + "credentials.CredentialPart$Fixed");
 
 	private static final JavaClasses production = new ClassFileImporter()
 		.withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -102,18 +111,45 @@ class ArchitectureTests {
 
 	@Test
 	void typesThatHoldValuesAreNotSerializable() {
+		Set<String> holding = holdingValues();
+		assertThat(holding).contains(BASE + "retrieval.SecretVersion", BASE + "snapshot.Snapshot",
+				BASE + "env.TwinValues$KnownText");
 		ArchRuleDefinition.classes()
-			.that()
-			.haveSimpleName("SecretContent")
-			.or()
-			.haveSimpleName("SecretVersion")
-			.or()
-			.haveSimpleName("Snapshot")
-			.or()
-			.haveSimpleName("Found")
+			.that(DescribedPredicate.describe("hold values", (type) -> holding.contains(type.getName())))
 			.should()
 			.notBeAssignableTo(Serializable.class)
 			.check(production);
+	}
+
+	@Test
+	void recordsOfValuesDoNotShowThem() {
+		assertThat(production.stream()
+			.filter((type) -> VALUES.contains(type.getName()) && type.isRecord())
+			.filter((type) -> type.tryGetMethod("toString").isEmpty())).isEmpty();
+		assertThat(production.stream().map(JavaClass::getName)).containsAll(VALUES);
+	}
+
+	/**
+	 * Return the types that have a value of a secret in a field, and those that have one
+	 * of these in a field, at any remove, as an element of a collection too.
+	 */
+	private static Set<String> holdingValues() {
+		Set<String> holding = new LinkedHashSet<>(VALUES);
+		boolean more = true;
+		while (more) {
+			more = false;
+			for (JavaClass type : production) {
+				if (type.getFields()
+					.stream()
+					.anyMatch((field) -> field.getType()
+						.getAllInvolvedRawTypes()
+						.stream()
+						.anyMatch((each) -> holding.contains(each.getName())))) {
+					more |= holding.add(type.getName());
+				}
+			}
+		}
+		return holding;
 	}
 
 	@Test

@@ -13,10 +13,13 @@ final class JsonDocument {
 
 	private final JsonNode.@Nullable Container root;
 
+	private final @Nullable JsonSkeleton skeleton;
+
 	private final KeyResult failure;
 
-	private JsonDocument(JsonNode.@Nullable Container root, KeyResult failure) {
-		this.root = root;
+	private JsonDocument(JsonReader.@Nullable Result json, KeyResult failure) {
+		this.root = (json != null) ? json.root() : null;
+		this.skeleton = (json != null) ? json.skeleton() : null;
 		this.failure = failure;
 	}
 
@@ -48,6 +51,14 @@ final class JsonDocument {
 			position++;
 		}
 		return position < text.length() && (text.charAt(position) == '{' || text.charAt(position) == '[');
+	}
+
+	/**
+	 * Return the whole text.
+	 * @return the text, or {@code null} if it is not JSON, and so not kept here
+	 */
+	@Nullable String text() {
+		return (this.skeleton != null) ? this.skeleton.document() : null;
 	}
 
 	KeyResult find(KeySelector key) {

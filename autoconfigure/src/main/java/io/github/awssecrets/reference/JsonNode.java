@@ -49,25 +49,33 @@ abstract sealed class JsonNode {
 	 */
 	abstract static sealed class Container extends JsonNode {
 
-		private final String document;
+		private final JsonPart part;
 
 		private final int start;
 
 		private int end;
 
-		Container(String document, int start) {
-			this.document = document;
+		Container(JsonPart part, int start) {
+			this.part = part;
 			this.start = start;
 			this.end = start;
+		}
+
+		int start() {
+			return this.start;
 		}
 
 		void endAt(int end) {
 			this.end = end;
 		}
 
+		JsonPart part() {
+			return this.part;
+		}
+
 		@Override
 		String text() {
-			return this.document.substring(this.start, this.end);
+			return this.part.substring(this.start, this.end);
 		}
 
 	}
@@ -79,8 +87,8 @@ abstract sealed class JsonNode {
 
 		private final Map<String, JsonNode> members;
 
-		ObjectNode(String document, int start, Map<String, JsonNode> members) {
-			super(document, start);
+		ObjectNode(JsonPart part, int start, Map<String, JsonNode> members) {
+			super(part, start);
 			this.members = members;
 		}
 
@@ -101,8 +109,8 @@ abstract sealed class JsonNode {
 
 		private final List<JsonNode> elements;
 
-		ArrayNode(String document, int start, List<JsonNode> elements) {
-			super(document, start);
+		ArrayNode(JsonPart part, int start, List<JsonNode> elements) {
+			super(part, start);
 			this.elements = elements;
 		}
 

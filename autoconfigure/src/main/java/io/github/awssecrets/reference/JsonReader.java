@@ -50,6 +50,8 @@ final class JsonReader {
 
 	private final String document;
 
+	private final JsonSkeleton skeleton = new JsonSkeleton();
+
 	private final Deque<JsonNode.Container> open = new ArrayDeque<>();
 
 	private JsonNode.@Nullable Container root;
@@ -63,17 +65,17 @@ final class JsonReader {
 	/**
 	 * Read a document.
 	 * @param document the document
-	 * @return its root, an object or an array
+	 * @return its root, an object or an array, and what it is put together again from
 	 * @throws MalformedJsonException if the document is not JSON, has a key twice, or is
 	 * nested more than {@value #MAXIMUM_DEPTH} levels deep
 	 */
-	static JsonNode.Container read(String document) throws MalformedJsonException {
+	static Result read(String document) throws MalformedJsonException {
 		try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), document)) {
 			return new JsonReader(document).read(parser);
 		}
 	}
 
-	private JsonNode.Container read(JsonParser parser) throws MalformedJsonException {
+	private Result read(JsonParser parser) throws MalformedJsonException {
 		try {
 			JsonToken token = parser.nextToken();
 			while (token != null) {
@@ -88,7 +90,8 @@ final class JsonReader {
 		if (root == null) {
 			throw new MalformedJsonException("not a JSON object or array");
 		}
-		return root;
+		this.skeleton.end(this.document);
+		return new Result(root, this.skeleton);
 	}
 
 	private void accept(JsonToken token, JsonParser parser) throws MalformedJsonException {
@@ -99,12 +102,17 @@ final class JsonReader {
 			case PROPERTY_NAME -> {
 				this.name = parser.currentName();
 			}
-			case START_OBJECT -> open(new JsonNode.ObjectNode(this.document, start(parser), new LinkedHashMap<>()));
-			case START_ARRAY -> open(new JsonNode.ArrayNode(this.document, start(parser), new ArrayList<>()));
-			case END_OBJECT, END_ARRAY -> this.open.pop().endAt(start(parser) + 1);
-			case VALUE_NULL -> add(new JsonNode.Null());
-			default -> add(new JsonNode.Scalar(parser.getString()));
+			case START_OBJECT -> open(new JsonNode.ObjectNode(part(parser), start(parser), new LinkedHashMap<>()));
+			case START_ARRAY -> open(new JsonNode.ArrayNode(part(parser), start(parser), new ArrayList<>()));
+			case END_OBJECT, END_ARRAY -> close(start(parser) + 1);
+			case VALUE_NULL -> add(new JsonNode.Null(), start(parser));
+			default -> add(new JsonNode.Scalar(parser.getString()), start(parser));
 		}
+	}
+
+	private JsonPart part(JsonParser parser) {
+		JsonNode.Container parent = this.open.peek();
+		return (parent != null && this.open.size() > 1) ? parent.part() : new JsonPart(start(parser));
 	}
 
 	private void open(JsonNode.Container container) throws MalformedJsonException {
@@ -118,6 +126,22 @@ final class JsonReader {
 			add(container);
 		}
 		this.open.push(container);
+	}
+
+	private void close(int end) {
+		JsonNode.Container container = this.open.pop();
+		container.endAt(end);
+		if (this.open.size() == 1) {
+			container.part().take(this.document, end);
+			this.skeleton.add(this.document, container.start(), container);
+		}
+	}
+
+	private void add(JsonNode node, int start) throws MalformedJsonException {
+		add(node);
+		if (this.open.size() == 1) {
+			this.skeleton.add(this.document, start, node);
+		}
 	}
 
 	private void add(JsonNode node) throws MalformedJsonException {
@@ -142,6 +166,13 @@ final class JsonReader {
 	private static String place(@Nullable TokenStreamLocation location) {
 		return (location != null) ? " at line %d, column %d".formatted(location.getLineNr(), location.getColumnNr())
 				: "";
+	}
+
+	/**
+	 * A document that was read.
+	 */
+	record Result(JsonNode.Container root, JsonSkeleton skeleton) {
+
 	}
 
 }

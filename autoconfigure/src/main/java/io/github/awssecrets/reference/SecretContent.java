@@ -2,6 +2,7 @@ package io.github.awssecrets.reference;
 
 import java.util.Base64;
 import java.util.List;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
@@ -10,12 +11,14 @@ import org.jspecify.annotations.Nullable;
  * shows what it holds, except to those who ask for it by {@link #whole()} or
  * {@link #find(KeySelector)}.
  * <p>
- * Immutable and safe for use by many threads. JSON is parsed once, when it is first asked
- * for a key.
+ * Immutable to all who use it, and safe for use by many threads. JSON is parsed once,
+ * when it is first asked for a key; from then on its text is not kept, but made from the
+ * values for those who ask for all of it.
  */
 public final class SecretContent {
 
-	private final String whole;
+	/* Until it is known to be JSON */
+	private volatile @Nullable String whole;
 
 	private final boolean binary;
 
@@ -57,7 +60,8 @@ public final class SecretContent {
 	 * @return the text, or the Base64 of the bytes (RFC 4648, section 4, with padding)
 	 */
 	public String whole() {
-		return this.whole;
+		String whole = this.whole;
+		return (whole != null) ? whole : Objects.requireNonNull(document().text());
 	}
 
 	/**
@@ -69,7 +73,7 @@ public final class SecretContent {
 	 */
 	public KeyResult find(KeySelector key) {
 		if (key instanceof KeySelector.Whole) {
-			return new KeyResult.Found(this.whole);
+			return new KeyResult.Found(whole());
 		}
 		return this.binary ? new KeyResult.Binary() : document().find(key);
 	}
@@ -97,10 +101,19 @@ public final class SecretContent {
 			synchronized (this) {
 				document = this.document;
 				if (document == null) {
-					document = JsonDocument.parse(this.whole);
-					this.document = document;
+					document = parse();
 				}
 			}
+		}
+		return document;
+	}
+
+	private JsonDocument parse() {
+		String text = whole();
+		JsonDocument document = JsonDocument.parse(text);
+		this.document = document;
+		if (text.equals(document.text())) {
+			this.whole = null;
 		}
 		return document;
 	}

@@ -182,8 +182,9 @@ final class Evaluation {
 		this.rejected.put(selector, rejection.reason());
 		if (this.secrets.memory(selector, version).report(version.versionId(), rejection.reason())) {
 			String inUseId = (before instanceof SecretVersion old) ? old.versionId() : null;
-			this.notices
-				.add((listener) -> listener.rejected(selector, inUseId, version.versionId(), rejection.reason()));
+			String versionId = version.versionId();
+			String reason = rejection.reason();
+			this.notices.add((listener) -> listener.rejected(selector, inUseId, versionId, reason));
 		}
 	}
 

@@ -48,7 +48,8 @@ final class TrackedSecret {
 
 	private long reported;
 
-	private Decision.@Nullable Rejected rejection;
+	/* Not the version, which would keep its content */
+	private @Nullable Rejection rejection;
 
 	private @Nullable String unconfirmed;
 
@@ -147,11 +148,11 @@ final class TrackedSecret {
 		rejected(now, rejection);
 	}
 
-	void rejected(Instant now, Decision.Rejected rejection) {
-		boolean same = this.rejection != null
-				&& this.rejection.version().versionId().equals(rejection.version().versionId());
+	void rejected(Instant now, Decision.Rejected rejected) {
+		String versionId = rejected.version().versionId();
+		boolean same = this.rejection != null && this.rejection.versionId().equals(versionId);
 		this.since = (same && this.since != null) ? this.since : now;
-		this.rejection = rejection;
+		this.rejection = new Rejection(versionId, rejected.reason());
 		this.outcome = PollOutcome.REJECTED;
 		endConfirmation();
 	}
@@ -234,7 +235,7 @@ final class TrackedSecret {
 				: this.failure;
 		return new SecretStatus(this.use.selector(), state(reason, pending), versionId,
 				(pending != null) ? pending.newVersionId() : null,
-				(this.rejection != null) ? this.rejection.version().versionId() : null,
+				(this.rejection != null) ? this.rejection.versionId() : null,
 				(this.rejection != null) ? this.rejection.reason() : null, reason, this.since, this.retrieved,
 				this.changed, this.polled, this.outcome, nextPoll);
 	}
@@ -253,6 +254,13 @@ final class TrackedSecret {
 			return (reason.cause() == Cause.NOT_FOUND) ? SecretState.ABSENT : SecretState.FAILING;
 		}
 		return SecretState.CURRENT;
+	}
+
+	/**
+	 * A version that must not be used, and why.
+	 */
+	private record Rejection(String versionId, String reason) {
+
 	}
 
 }

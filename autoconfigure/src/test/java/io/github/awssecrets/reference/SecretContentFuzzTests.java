@@ -37,6 +37,7 @@ class SecretContentFuzzTests {
 					.as(() -> Seeds.describe(seed, document.text + " " + pointer))
 					.isEqualTo(expected);
 			});
+			assertThat(content.whole()).as(() -> Seeds.describe(seed, document.text)).isEqualTo(document.text);
 		}
 	}
 

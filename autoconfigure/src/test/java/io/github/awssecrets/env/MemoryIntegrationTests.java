@@ -1,0 +1,143 @@
+package io.github.awssecrets.env;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+import io.github.awssecrets.testing.Canary;
+import io.github.awssecrets.testing.HeapDump;
+import io.github.awssecrets.testing.TestApplication;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.cloud.context.config.annotation.RefreshScope;
+import org.springframework.cloud.context.refresh.ContextRefresher;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests what of secrets stays in memory: of versions that are not in use nothing, and of
+ * JSON only its values. The secrets come from a file, as a server in this JVM would hold
+ * them too.
+ */
+class MemoryIntegrationTests {
+
+	@TempDir
+	private Path directory;
+
+	@TempDir
+	private Path files;
+
+	@Test
+	void heapWhenSecretsWereRotatedHoldsNothingOfOtherVersionsAndNoJson() throws IOException {
+		write(1, "password", "token", "variable");
+		try (ConfigurableApplicationContext context = TestApplication.in(this.directory)
+			.arguments("--aws.secrets.local=file:" + this.files.resolve("secrets.yml"))
+			.variable("APP_VARIABLE", "$<secret:prod/db.variable>")
+			.yaml("""
+					app:
+					  password: $<secret:prod/db.password>
+					  derived: x-${app.password}
+					  token: $<secret:prod/db.token>
+					""")
+			.classes(Beans.class)
+			.run()) {
+			read(context);
+			write(2, "password", "token", "variable");
+			context.getBean(ContextRefresher.class).refresh();
+			read(context);
+			// Rejected, as a key in use is gone
+			write(3, "password");
+			context.getBean(ContextRefresher.class).refresh();
+			read(context);
+			HeapDump dump = HeapDump.write(this.files.resolve("heap.hprof"));
+			assertThat(dump.find(values(2))).as("in use").hasSize(3);
+			assertThat(dump.find(values(1))).as("before the rotation").isEmpty();
+			assertThat(dump.find(values(3))).as("rejected").isEmpty();
+			assertThat(dump.find(List.of(Canary.json("prod/db", 2, "password", "token", "variable"))))
+				.as("the JSON of what is in use")
+				.isEmpty();
+		}
+		finally {
+			Files.deleteIfExists(this.files.resolve("heap.hprof"));
+		}
+	}
+
+	private static List<String> values(int version) {
+		List<String> values = new ArrayList<>();
+		Stream.of("password", "token", "variable")
+			.forEach((key) -> values.add(Canary.value("prod/db." + key, version)));
+		return values;
+	}
+
+	private static void read(ConfigurableApplicationContext context) {
+		for (String name : List.of("app.password", "app.derived", "app.token", "app.variable", "APP_VARIABLE")) {
+			context.getEnvironment().getProperty(name);
+		}
+		context.getBean(Scoped.class).read();
+	}
+
+	/* As one text, which is kept as it is, for lack of the quotes of a key */
+	private void write(int version, String... keys) throws IOException {
+		Files.writeString(this.files.resolve("secrets.yml"),
+				"prod/db: '%s'".formatted(Canary.json("prod/db", version, keys)));
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableConfigurationProperties(App.class)
+	static class Beans {
+
+		@Bean
+		@RefreshScope
+		Scoped scoped() {
+			return new Scoped();
+		}
+
+	}
+
+	static class Scoped {
+
+		@Value("${app.token}")
+		private String token = "";
+
+		boolean read() {
+			return this.token.isEmpty();
+		}
+
+	}
+
+	@ConfigurationProperties("app")
+	public static class App {
+
+		private String password = "";
+
+		private String variable = "";
+
+		public String getPassword() {
+			return this.password;
+		}
+
+		public void setPassword(String password) {
+			this.password = password;
+		}
+
+		public String getVariable() {
+			return this.variable;
+		}
+
+		public void setVariable(String variable) {
+			this.variable = variable;
+		}
+
+	}
+
+}
