@@ -34,6 +34,8 @@ final class AwsSecretRetrieval implements SecretRetrieval {
 
 	private final AtomicBoolean closed = new AtomicBoolean();
 
+	private final WireLogs wireLogs = new WireLogs();
+
 	AwsSecretRetrieval(RunContext context, Runnable closeThreads) {
 		this.context = context;
 		this.closeThreads = closeThreads;
@@ -53,6 +55,7 @@ final class AwsSecretRetrieval implements SecretRetrieval {
 		if (timeout.isNegative() || timeout.isZero()) {
 			throw new IllegalArgumentException("The timeout must be positive");
 		}
+		this.wireLogs.check();
 		RetrievalRun run = new RetrievalRun(this.context, timeout);
 		this.runs.add(run);
 		try {
