@@ -34,7 +34,12 @@ public enum Proof {
 	JDBC_GAP(2, 20),
 
 	/** Rotations of that password in quick succession, without a gap. */
-	JDBC_QUICK(5, 1_000);
+	JDBC_QUICK(5, 1_000),
+
+	/**
+	 * Loggers at TRACE whose output is searched for values: our own, or all there are.
+	 */
+	TRACE(1, 2);
 
 	/** The system property that names the proofs to be made with the large number. */
 	static final String PROPERTY = "proof";
