@@ -130,6 +130,10 @@ final class LoginAttempts {
 				}
 				catch (RefusedLoginException ex) {
 					last = ex;
+					if (candidate.outcome() == LoginRetryOutcome.PREVIOUS) {
+						// A guess, which should not help to lock the account
+						this.refused.rest(wanted);
+					}
 				}
 				catch (SQLException ex) {
 					if (this.failures.classify(ex) == null) {

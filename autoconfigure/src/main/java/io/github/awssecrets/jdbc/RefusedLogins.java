@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The logins that a database refused to one pool. A version that was refused is not used
- * again until a while has passed, longer each time, so that no account is locked by our
- * attempts; an account that is locked is left alone with any password. A login that
+ * again until a while has passed, longer each time, so that our attempts lock no account
+ * soon; an account that is locked is left alone with any password. A login that
  * succeeds ends that. Safe for use by several threads.
  */
 final class RefusedLogins {
@@ -52,6 +52,15 @@ final class RefusedLogins {
 	private <K> Pause longer(K key, @Nullable Pause pause) {
 		long length = (pause != null) ? Math.min(pause.length() * 2, LONGEST_PAUSE.toNanos()) : FIRST_PAUSE.toNanos();
 		return new Pause(length, this.clock.nanoTime() + length);
+	}
+
+	/**
+	 * Have a version that was refused pause for as long as any can.
+	 * @param credentials the credentials
+	 */
+	synchronized void rest(Credentials credentials) {
+		this.versions.put(credentials.version(),
+				new Pause(LONGEST_PAUSE.toNanos(), this.clock.nanoTime() + LONGEST_PAUSE.toNanos()));
 	}
 
 	/**

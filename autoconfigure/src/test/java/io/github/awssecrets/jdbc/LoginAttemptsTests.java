@@ -212,6 +212,22 @@ class LoginAttemptsTests {
 	}
 
 	@Test
+	void loginWhenNothingIsTakenTriesPreviousOnceAMinute() {
+		this.secret.snapshot = V2;
+		this.secret.current = V2;
+		this.secret.previous = V1;
+		for (int second = 0; second < 60; second++) {
+			assertRefused();
+			this.clock.advance(Duration.ofSeconds(1));
+		}
+		assertThat(this.database.refused).containsExactly("v2", "v1", "v2", "v2", "v2");
+		assertRefused();
+		this.clock.advance(OtherVersions.LONGEST_PAUSE);
+		assertRefused();
+		assertThat(this.database.refused).endsWith("v1").hasSize(6);
+	}
+
+	@Test
 	void loginWhenPasswordIsSetBackDuringRotationTakesSnapshotAgain() throws SQLException {
 		this.secret.pending = V2;
 		this.database.accept(V2);
