@@ -31,7 +31,8 @@ class ArchitectureTests {
 
 	/* Each may use those before it. */
 	private static final List<String> PACKAGES = List.of("reference", "retrieval", "snapshot", "connection", "env",
-			"refresh", "credentials", "jdbc", "actuate", "autoconfigure");
+			"refresh", "credentials", "jdbc", "actuate",
+			"autoconfigure");
 
 	private static final JavaClasses production = new ClassFileImporter()
 		.withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
