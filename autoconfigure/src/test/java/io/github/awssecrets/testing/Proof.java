@@ -34,7 +34,10 @@ public enum Proof {
 	JDBC_GAP(2, 20),
 
 	/** Rotations of that password in quick succession, without a gap. */
-	JDBC_QUICK(5, 1_000);
+	JDBC_QUICK(5, 1_000),
+
+	/** Rotations of a server's and of a client's certificate under load. */
+	TLS_ROTATIONS(3, 20);
 
 	/** The system property that names the proofs to be made with the large number. */
 	static final String PROPERTY = "proof";
