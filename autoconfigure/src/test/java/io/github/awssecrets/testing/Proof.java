@@ -37,7 +37,10 @@ public enum Proof {
 	JDBC_QUICK(5, 1_000),
 
 	/** Rotations of a server's and of a client's certificate under load. */
-	TLS_ROTATIONS(3, 20);
+	TLS_ROTATIONS(3, 20),
+
+	/** Rotations, of each kind, of the password of Redis under load. */
+	REDIS_ROTATIONS(3, 20);
 
 	/** The system property that names the proofs to be made with the large number. */
 	static final String PROPERTY = "proof";
