@@ -39,7 +39,8 @@ public final class TestApplication {
 	private static final List<String> CONNECTING = List.of(
 			"org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration",
 			"org.springframework.boot.data.redis.autoconfigure.DataRedisReactiveAutoConfiguration",
-			"org.springframework.boot.data.redis.autoconfigure.DataRedisRepositoriesAutoConfiguration");
+			"org.springframework.boot.data.redis.autoconfigure.DataRedisRepositoriesAutoConfiguration",
+			"org.springframework.boot.mail.autoconfigure.MailSenderAutoConfiguration");
 
 	private final Map<String, String> files = new LinkedHashMap<>();
 
