@@ -31,7 +31,7 @@ class ArchitectureTests {
 
 	/* Each may use those before it. */
 	private static final List<String> PACKAGES = List.of("reference", "retrieval", "snapshot", "connection", "env",
-			"refresh", "credentials", "jdbc", "ssl", "redis", "mail", "actuate",
+			"refresh", "credentials", "jdbc", "ssl", "redis", "amqp", "mail", "actuate",
 			"autoconfigure");
 
 	private static final JavaClasses production = new ClassFileImporter()

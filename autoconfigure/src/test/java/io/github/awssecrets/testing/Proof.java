@@ -43,7 +43,10 @@ public enum Proof {
 	REDIS_ROTATIONS(3, 20),
 
 	/** Rotations, of each kind, of the password of a mail server under load. */
-	MAIL_ROTATIONS(3, 20);
+	MAIL_ROTATIONS(3, 20),
+
+	/** Rotations, of each kind, of the password of RabbitMQ under load. */
+	RABBIT_ROTATIONS(3, 20);
 
 	/** The system property that names the proofs to be made with the large number. */
 	static final String PROPERTY = "proof";

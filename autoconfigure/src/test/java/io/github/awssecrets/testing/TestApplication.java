@@ -40,7 +40,8 @@ public final class TestApplication {
 			"org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration",
 			"org.springframework.boot.data.redis.autoconfigure.DataRedisReactiveAutoConfiguration",
 			"org.springframework.boot.data.redis.autoconfigure.DataRedisRepositoriesAutoConfiguration",
-			"org.springframework.boot.mail.autoconfigure.MailSenderAutoConfiguration");
+			"org.springframework.boot.mail.autoconfigure.MailSenderAutoConfiguration",
+			"org.springframework.boot.amqp.autoconfigure.RabbitAutoConfiguration");
 
 	private final Map<String, String> files = new LinkedHashMap<>();
 
