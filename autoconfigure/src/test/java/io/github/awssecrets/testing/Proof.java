@@ -46,7 +46,10 @@ public enum Proof {
 	MAIL_ROTATIONS(3, 20),
 
 	/** Rotations, of each kind, of the password of RabbitMQ under load. */
-	RABBIT_ROTATIONS(3, 20);
+	RABBIT_ROTATIONS(3, 20),
+
+	/** Rotations, of each kind, of the password of MariaDB under load. */
+	MARIADB_ROTATIONS(3, 20);
 
 	/** The system property that names the proofs to be made with the large number. */
 	static final String PROPERTY = "proof";
