@@ -4,7 +4,6 @@ import io.github.awssecrets.embedded.VersionListener;
 import io.github.awssecrets.env.SecretsEnvironment;
 import io.github.awssecrets.refresh.ImmediateRotations;
 import io.github.awssecrets.refresh.RefreshEventApplier;
-import io.github.awssecrets.refresh.RotationEvents;
 import io.github.awssecrets.refresh.SecretsWatcher;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -24,8 +23,8 @@ public final class EmbeddedServerAutoConfiguration {
 
 	@Bean
 	ImmediateRotations secretsImmediateRotations(ConfigurableApplicationContext context, SecretsEnvironment secrets,
-			SecretsWatcher watcher, RefreshEventApplier applier, RotationEvents events) {
-		return new ImmediateRotations(context, secrets, watcher, applier, events);
+			SecretsWatcher watcher, RefreshEventApplier applier) {
+		return new ImmediateRotations(context, secrets, watcher, applier);
 	}
 
 }

@@ -7,6 +7,7 @@ import io.github.awssecrets.env.SecretsProperties;
 import io.github.awssecrets.env.UsedSecret;
 import io.github.awssecrets.refresh.RefreshEventApplier;
 import io.github.awssecrets.refresh.RefreshListener;
+import io.github.awssecrets.refresh.RotationCheck;
 import io.github.awssecrets.refresh.RotationEvents;
 import io.github.awssecrets.refresh.SecretsConfigDataContextRefresher;
 import io.github.awssecrets.refresh.SecretsConfigurationPropertiesRebinder;
@@ -91,9 +92,9 @@ public final class SecretsRefreshAutoConfiguration {
 
 	@Bean
 	SecretsRefresh secretsRefresh(SecretsEnvironment secrets, SecretsWatcher watcher,
-			ObjectProvider<SecretsConfigurationPropertiesRebinder> rebinders, RotationEvents events,
-			ObjectProvider<RefreshListener> listeners) {
-		return new SecretsRefresh(secrets, watcher, rebinders, events, listeners.orderedStream().toList());
+			ObjectProvider<SecretsConfigurationPropertiesRebinder> rebinders, ObjectProvider<RotationCheck> checks,
+			RotationEvents events, ObjectProvider<RefreshListener> listeners) {
+		return new SecretsRefresh(secrets, watcher, rebinders, checks, events, listeners.orderedStream().toList());
 	}
 
 	@Bean

@@ -21,8 +21,9 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesBindEx
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 
 /**
- * Prepares the beans of configuration properties for new versions of secrets, before
- * these are announced to anyone, and rejects the versions that some bean cannot take.
+ * Prepares the application for new versions of secrets, before these are announced to
+ * anyone: has them checked, and beans of configuration properties bound to them. Rejects
+ * the versions that a check refuses or some bean cannot take.
  */
 final class BeanPreparation {
 
@@ -36,35 +37,38 @@ final class BeanPreparation {
 
 	private final ObjectProvider<SecretsConfigurationPropertiesRebinder> rebinders;
 
+	private final ObjectProvider<RotationCheck> checks;
+
 	private final RotationEvents events;
 
 	BeanPreparation(SecretsEnvironment secrets, SecretsWatcher watcher,
-			ObjectProvider<SecretsConfigurationPropertiesRebinder> rebinders, RotationEvents events) {
+			ObjectProvider<SecretsConfigurationPropertiesRebinder> rebinders, ObjectProvider<RotationCheck> checks,
+			RotationEvents events) {
 		this.secrets = secrets;
 		this.snapshots = secrets.snapshots();
 		this.watcher = watcher;
 		this.rebinders = rebinders;
+		this.checks = checks;
 		this.events = events;
 	}
 
 	/**
-	 * Bind and validate what the staged versions will change, and reject those that some
-	 * bean cannot take.
+	 * Check what the staged versions will change, bind and validate beans to it, and
+	 * reject the versions that some cannot take.
 	 * @return what is staged, and can be taken
 	 */
 	Snapshot prepareStaged() {
-		SecretsConfigurationPropertiesRebinder rebinder = rebinder();
 		while (true) {
 			Snapshot before = this.snapshots.current();
 			Snapshot after = this.snapshots.staged();
 			Set<SecretSelector> staged = before.changesTo(after).keySet();
-			if (rebinder == null || staged.isEmpty()) {
+			if (staged.isEmpty()) {
 				return after;
 			}
 			Map<ConfigurationPropertyName, Set<SecretSelector>> changed = this.secrets.changedProperties(before, after);
 			try {
 				this.snapshots.reading(after, () -> {
-					rebinder.prepare(changed.keySet());
+					prepare(changed.keySet());
 					return true;
 				});
 				return after;
@@ -73,6 +77,14 @@ final class BeanPreparation {
 				Set<SecretSelector> guilty = guilty(ex, staged, changed);
 				this.watcher.reject(reasons(ex, guilty.isEmpty() ? staged : guilty));
 			}
+		}
+	}
+
+	private void prepare(Set<ConfigurationPropertyName> changed) {
+		this.checks.orderedStream().forEach((check) -> check.check(changed));
+		SecretsConfigurationPropertiesRebinder rebinder = rebinder();
+		if (rebinder != null) {
+			rebinder.prepare(changed);
 		}
 	}
 
@@ -111,21 +123,17 @@ final class BeanPreparation {
 	}
 
 	private @Nullable RuntimeException prepareCurrent(Set<ConfigurationPropertyName> known) {
-		SecretsConfigurationPropertiesRebinder rebinder = rebinder();
-		if (rebinder == null) {
-			return null;
-		}
 		Set<ConfigurationPropertyName> names = new LinkedHashSet<>(this.secrets.effectiveNames());
 		names.removeAll(known);
 		names.addAll(this.events.pending());
 		try {
-			rebinder.prepare(names);
+			prepare(names);
 			return null;
 		}
 		catch (RuntimeException ex) {
 			// If it stays so, Spring Cloud's way will tell
 			logger.debug("Beans cannot be prepared: %s".formatted(ex.getClass().getName()));
-			rebinder.discard();
+			discard();
 			return ex;
 		}
 	}
@@ -143,7 +151,7 @@ final class BeanPreparation {
 		ConfigurationPropertyName prefix = prefix(failure);
 		Set<SecretSelector> guilty = new LinkedHashSet<>();
 		changed.forEach((name, selectors) -> {
-			if (prefix != null && prefix.isAncestorOf(name)) {
+			if (prefix != null && (prefix.equals(name) || prefix.isAncestorOf(name))) {
 				guilty.addAll(selectors);
 			}
 		});
@@ -152,15 +160,25 @@ final class BeanPreparation {
 	}
 
 	private static Map<SecretSelector, String> reasons(RuntimeException failure, Set<SecretSelector> guilty) {
-		ConfigurationPropertyName prefix = prefix(failure);
-		String reason = (prefix != null) ? "the properties under '%s' cannot be bound or are invalid".formatted(prefix)
-				: "a bean of configuration properties cannot take it (%s)".formatted(failure.getClass().getName());
+		String reason = reason(failure);
 		return guilty.stream()
 			.collect(Collectors.toMap((selector) -> selector, (selector) -> reason, (one, other) -> one,
 					LinkedHashMap::new));
 	}
 
+	private static String reason(RuntimeException failure) {
+		if (failure instanceof RotationRefusedException refusal) {
+			return refusal.getReason();
+		}
+		ConfigurationPropertyName prefix = prefix(failure);
+		return (prefix != null) ? "the properties under '%s' cannot be bound or are invalid".formatted(prefix)
+				: "a bean of configuration properties cannot take it (%s)".formatted(failure.getClass().getName());
+	}
+
 	private static @Nullable ConfigurationPropertyName prefix(Throwable failure) {
+		if (failure instanceof RotationRefusedException refusal) {
+			return refusal.prefix();
+		}
 		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
 			if (cause instanceof ConfigurationPropertiesBindException bind) {
 				return ConfigurationPropertyName.of(bind.getAnnotation().prefix());

@@ -21,10 +21,9 @@ import org.springframework.context.ConfigurableApplicationContext;
 
 /**
  * Has an application under test follow a rotation of the embedded server at once, and
- * lets the test go on when that is done: when the Environment, the beans and whoever
- * listens to {@link SecretRotatedEvent} have the new version. It makes no difference
- * whether secrets are watched. A context that does not use the secret, or is not ready
- * yet, is left alone.
+ * lets the test go on when that is done: when the Environment, the beans and all who are
+ * told of rotations have the new version. It makes no difference whether secrets are
+ * watched. A context that does not use the secret, or is not ready yet, is left alone.
  * <p>
  * The refresh is done on a thread of its own, since one that hangs could not be told
  * otherwise. Safe for use by several threads.
@@ -45,8 +44,6 @@ public final class ImmediateRotations implements VersionListener {
 
 	private final RefreshEventApplier applier;
 
-	private final RotationEvents events;
-
 	private final Duration patience;
 
 	/**
@@ -55,20 +52,18 @@ public final class ImmediateRotations implements VersionListener {
 	 * @param secrets the secrets of the application
 	 * @param watcher the watcher of its secrets, started or not
 	 * @param applier applies changes
-	 * @param events is told what changed
 	 */
 	public ImmediateRotations(ConfigurableApplicationContext context, SecretsEnvironment secrets,
-			SecretsWatcher watcher, RefreshEventApplier applier, RotationEvents events) {
-		this(context, secrets, watcher, applier, events, PATIENCE);
+			SecretsWatcher watcher, RefreshEventApplier applier) {
+		this(context, secrets, watcher, applier, PATIENCE);
 	}
 
 	ImmediateRotations(ConfigurableApplicationContext context, SecretsEnvironment secrets, SecretsWatcher watcher,
-			RefreshEventApplier applier, RotationEvents events, Duration patience) {
+			RefreshEventApplier applier, Duration patience) {
 		this.context = context;
 		this.secrets = secrets;
 		this.watcher = watcher;
 		this.applier = applier;
-		this.events = events;
 		this.patience = patience;
 	}
 
@@ -116,7 +111,7 @@ public final class ImmediateRotations implements VersionListener {
 	private @Nullable String refresh() {
 		FutureTask<Boolean> refresh = new FutureTask<>(() -> {
 			this.applier.refresh(this.watcher);
-			this.watcher.whenTold(this.events).get();
+			this.watcher.whenTold().get();
 			return true;
 		});
 		Thread thread = new Thread(refresh, THREAD_NAME);

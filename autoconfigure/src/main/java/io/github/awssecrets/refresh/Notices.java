@@ -1,8 +1,10 @@
 package io.github.awssecrets.refresh;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -31,6 +33,19 @@ final class Notices {
 
 	void add(Consumer<WatchListener> notice) {
 		this.channels.forEach((channel) -> channel.add(notice));
+	}
+
+	/**
+	 * Return what completes when each listener has been told all that was added so far.
+	 */
+	CompletableFuture<Void> whenTold() {
+		List<CompletableFuture<Void>> all = new ArrayList<>();
+		for (Channel channel : this.channels) {
+			CompletableFuture<Void> told = new CompletableFuture<>();
+			all.add(told);
+			channel.add((listener) -> told.complete(null));
+		}
+		return CompletableFuture.allOf(all.toArray(CompletableFuture<?>[]::new));
 	}
 
 	/**

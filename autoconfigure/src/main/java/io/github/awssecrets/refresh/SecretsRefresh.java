@@ -59,16 +59,17 @@ public final class SecretsRefresh {
 	 * @param secrets the secrets of the application
 	 * @param watcher the watcher of its secrets
 	 * @param rebinders the rebinder, if it is ours
+	 * @param checks are asked before anything has new versions
 	 * @param events is told what changed
 	 * @param listeners are called around each refresh
 	 */
 	public SecretsRefresh(SecretsEnvironment secrets, SecretsWatcher watcher,
-			ObjectProvider<SecretsConfigurationPropertiesRebinder> rebinders, RotationEvents events,
-			List<? extends RefreshListener> listeners) {
+			ObjectProvider<SecretsConfigurationPropertiesRebinder> rebinders, ObjectProvider<RotationCheck> checks,
+			RotationEvents events, List<? extends RefreshListener> listeners) {
 		this.secrets = secrets;
 		this.snapshots = secrets.snapshots();
 		this.watcher = watcher;
-		this.beans = new BeanPreparation(secrets, watcher, rebinders, events);
+		this.beans = new BeanPreparation(secrets, watcher, rebinders, checks, events);
 		this.events = events;
 		this.listeners = List.copyOf(listeners);
 	}
@@ -84,7 +85,7 @@ public final class SecretsRefresh {
 	}
 
 	/**
-	 * Reject what beans cannot take, so that nothing is refreshed for that.
+	 * Reject what the application cannot take, so that nothing is refreshed for that.
 	 * @return whether there is something to apply
 	 */
 	boolean validate() {

@@ -335,17 +335,11 @@ public final class SecretsWatcher {
 	}
 
 	/**
-	 * Return what completes when a listener has been told all that there is to tell now.
-	 * @param listener one of the listeners
-	 * @return completes when it has returned from all that
+	 * Return what completes when all listeners have been told what there is to tell now.
+	 * @return completes when they have returned from all that
 	 */
-	CompletableFuture<Boolean> whenTold(WatchListener listener) {
-		CompletableFuture<Boolean> told = new CompletableFuture<>();
-		this.watch.notices().add((each) -> {
-			if (each == listener) {
-				told.complete(true);
-			}
-		});
+	CompletableFuture<Void> whenTold() {
+		CompletableFuture<Void> told = this.watch.notices().whenTold();
 		wake();
 		return told;
 	}

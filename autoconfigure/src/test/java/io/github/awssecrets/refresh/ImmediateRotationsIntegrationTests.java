@@ -142,7 +142,7 @@ class ImmediateRotationsIntegrationTests {
 		rotations.gate = new CountDownLatch(1);
 		VersionListener impatient = new ImmediateRotations(context, context.getBean(SecretsEnvironment.class),
 				context.getBean(SecretsWatcher.class), context.getBean(RefreshEventApplier.class),
-				context.getBean(RotationEvents.class), Duration.ofSeconds(1));
+				Duration.ofSeconds(1));
 		this.server.removeVersionListener(context.getBean(VersionListener.class));
 		this.server.addVersionListener(impatient);
 		try {

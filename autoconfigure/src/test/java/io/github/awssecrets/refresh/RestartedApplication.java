@@ -5,6 +5,7 @@ import java.util.concurrent.TimeUnit;
 
 import io.github.awssecrets.embedded.SecretsServer;
 import io.github.awssecrets.testing.Canary;
+import io.github.awssecrets.testing.TestApplication;
 
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.Banner;
@@ -40,7 +41,7 @@ public final class RestartedApplication {
 			SpringApplication application = new SpringApplication(Beans.class);
 			application.setWebApplicationType(WebApplicationType.NONE);
 			application.setBannerMode(Banner.Mode.OFF);
-			String[] arguments = { "--aws.secrets.endpoint=" + server.endpoint(), "--aws.secrets.region=eu-west-1",
+			String[] arguments = { TestApplication.withoutConnections(), "--aws.secrets.endpoint=" + server.endpoint(), "--aws.secrets.region=eu-west-1",
 					"--spring.cloud.bootstrap.enabled=" + (number % 2 == 1), "--logging.level.root=off",
 					"--spring.docker.compose.enabled=false", "--app.password=$<secret:prod/db.password>",
 					"--app.user=$<secret:prod/db.user>",

@@ -39,7 +39,22 @@ public enum Proof {
 	/**
 	 * Loggers at TRACE whose output is searched for values: our own, or all there are.
 	 */
-	TRACE(1, 2);
+	TRACE(1, 2),
+
+	/** Rotations of a server's and of a client's certificate under load. */
+	TLS_ROTATIONS(3, 20),
+
+	/** Rotations, of each kind, of the password of Redis under load. */
+	REDIS_ROTATIONS(3, 20),
+
+	/** Rotations, of each kind, of the password of a mail server under load. */
+	MAIL_ROTATIONS(3, 20),
+
+	/** Rotations, of each kind, of the password of RabbitMQ under load. */
+	RABBIT_ROTATIONS(3, 20),
+
+	/** Rotations, of each kind, of the password of MariaDB under load. */
+	MARIADB_ROTATIONS(3, 20);
 
 	/** The system property that names the proofs to be made with the large number. */
 	static final String PROPERTY = "proof";

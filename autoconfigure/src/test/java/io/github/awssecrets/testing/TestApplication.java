@@ -6,9 +6,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 
 import io.github.awssecrets.embedded.SecretsServer;
@@ -32,6 +35,14 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
  */
 public final class TestApplication {
 
+	/** Those that make connections, which most tests have no use for. */
+	private static final List<String> CONNECTING = List.of(
+			"org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration",
+			"org.springframework.boot.data.redis.autoconfigure.DataRedisReactiveAutoConfiguration",
+			"org.springframework.boot.data.redis.autoconfigure.DataRedisRepositoriesAutoConfiguration",
+			"org.springframework.boot.mail.autoconfigure.MailSenderAutoConfiguration",
+			"org.springframework.boot.amqp.autoconfigure.RabbitAutoConfiguration");
+
 	private final Map<String, String> files = new LinkedHashMap<>();
 
 	private final Map<String, Object> variables = new LinkedHashMap<>();
@@ -44,12 +55,26 @@ public final class TestApplication {
 
 	private final Path directory;
 
-	private boolean watched;
+	private final Set<String> excluded = new LinkedHashSet<>(CONNECTING);
 
-	private boolean jdbc;
+	private boolean watched;
 
 	private TestApplication(Path directory) {
 		this.directory = directory;
+		this.excluded.add(DataSourceAutoConfiguration.class.getName());
+	}
+
+	/**
+	 * Return an argument for applications that are to make no connections, but for those
+	 * to a database.
+	 * @return the argument
+	 */
+	public static String withoutConnections() {
+		return without(CONNECTING);
+	}
+
+	private static String without(Collection<String> autoConfigurations) {
+		return "--spring.autoconfigure.exclude=" + String.join(",", autoConfigurations);
 	}
 
 	/**
@@ -167,7 +192,18 @@ public final class TestApplication {
 	 * @return this application
 	 */
 	public TestApplication jdbc() {
-		this.jdbc = true;
+		this.excluded.remove(DataSourceAutoConfiguration.class.getName());
+		return this;
+	}
+
+	/**
+	 * Have Spring Boot configure something else that makes connections, which it does not
+	 * do by default.
+	 * @param autoConfiguration its auto-configuration
+	 * @return this application
+	 */
+	public TestApplication connecting(Class<?> autoConfiguration) {
+		this.excluded.remove(autoConfiguration.getName());
 		return this;
 	}
 
@@ -190,9 +226,7 @@ public final class TestApplication {
 		this.customizers.forEach((customizer) -> customizer.accept(application));
 		List<String> all = new ArrayList<>(this.arguments);
 		all.add("--aws.secrets.watch.enabled=" + this.watched);
-		if (!this.jdbc) {
-			all.add("--spring.autoconfigure.exclude=" + DataSourceAutoConfiguration.class.getName());
-		}
+		all.add(without(this.excluded));
 		all.add("--spring.config.location=" + this.directory.toUri());
 		return application.run(all.toArray(String[]::new));
 	}

@@ -11,6 +11,7 @@ import java.util.function.Supplier;
 import io.github.awssecrets.embedded.SecretsServer;
 import io.github.awssecrets.embedded.rotation.ConnectionFactory;
 import io.github.awssecrets.embedded.rotation.RotationListener;
+import io.github.awssecrets.embedded.rotation.SelfSignedCertificate;
 import io.github.awssecrets.embedded.rotation.SingleUserRotator;
 import io.github.awssecrets.embedded.rotation.SqlDialect;
 
@@ -51,6 +52,15 @@ public final class DemoRotations {
 			.register(ROTATOR, new SingleUserRotator(SqlDialect.postgresql(), ConnectionFactory.ofUrl(databaseUrl)));
 		server.rotations().gap(GAP);
 		return rotations;
+	}
+
+	/**
+	 * Create the secret of the page's certificate, which can be rotated from then on.
+	 */
+	void addCertificate() {
+		Supplier<String> certificates = () -> SelfSignedCertificate.of("localhost").toJson();
+		this.server.create(DemoSecrets.CERTIFICATE, certificates.get());
+		this.contents.put(DemoSecrets.CERTIFICATE, certificates);
 	}
 
 	/**

@@ -15,6 +15,9 @@ final class DemoSecrets {
 
 	static final String PARTNER_TOKEN = "prod/partner-token";
 
+	/** The secret of the page's certificate, with the profile {@code https}. */
+	static final String CERTIFICATE = "dev/tls";
+
 	private static final JsonMapper JSON = new JsonMapper();
 
 	private DemoSecrets() {

@@ -90,6 +90,9 @@ public final class EmbeddedServers implements ApplicationListener<SpringApplicat
 		// any
 		SpringApplication.getShutdownHandlers().add(this::stop);
 		environment.getPropertySources().addFirst(new MapPropertySource("embeddedServers", start(stage)));
+		if (this.rotations != null && environment.matchesProfiles("https")) {
+			this.rotations.addCertificate();
+		}
 	}
 
 	private @Nullable String elsewhere(ConfigurableEnvironment environment) {

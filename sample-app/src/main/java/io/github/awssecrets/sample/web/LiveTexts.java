@@ -35,15 +35,18 @@ class LiveTexts {
 
 	private final PaymentClient payment;
 
+	private final ServerCertificate certificate;
+
 	private final ObjectProvider<DemoRotations> embedded;
 
 	LiveTexts(QueryLog queries, SecretVersions secrets, Rotations rotations, RotationProgress progress,
-			PaymentClient payment, ObjectProvider<DemoRotations> embedded) {
+			PaymentClient payment, ServerCertificate certificate, ObjectProvider<DemoRotations> embedded) {
 		this.queries = queries;
 		this.secrets = secrets;
 		this.rotations = rotations;
 		this.progress = progress;
 		this.payment = payment;
+		this.certificate = certificate;
 		this.embedded = embedded;
 	}
 
@@ -57,6 +60,7 @@ class LiveTexts {
 		this.secrets.inUse().forEach((secret) -> putSecret(texts, secret));
 		this.progress.latest().stream().findFirst().ifPresent((latest) -> putSteps(texts, latest));
 		putPayment(texts, this.payment.state());
+		texts.put("certificate", this.certificate.describe());
 		return texts;
 	}
 

@@ -24,7 +24,8 @@ class OpenHint {
 
 	@EventListener(ApplicationReadyEvent.class)
 	void show() {
-		logger.info("Open http://localhost:" + this.environment.getProperty("local.server.port"));
+		String scheme = this.environment.containsProperty("server.ssl.bundle") ? "https" : "http";
+		logger.info("Open %s://localhost:%s".formatted(scheme, this.environment.getProperty("local.server.port")));
 	}
 
 }

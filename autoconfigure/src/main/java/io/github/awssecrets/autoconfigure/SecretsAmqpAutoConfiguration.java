@@ -1,0 +1,30 @@
+package io.github.awssecrets.autoconfigure;
+
+import com.rabbitmq.client.impl.CredentialsProvider;
+import io.github.awssecrets.amqp.RabbitConnectionPostProcessor;
+import io.github.awssecrets.credentials.CredentialConsumers;
+import io.github.awssecrets.refresh.SecretsWatcher;
+
+import org.springframework.amqp.rabbit.connection.AbstractConnectionFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
+
+/**
+ * Auto-configuration for connections to RabbitMQ whose credentials come from secrets.
+ */
+@AutoConfiguration(after = SecretsCredentialsAutoConfiguration.class)
+@ConditionalOnClass({ AbstractConnectionFactory.class, CredentialsProvider.class })
+@Conditional(OnSecretsCondition.class)
+public final class SecretsAmqpAutoConfiguration {
+
+	@Bean
+	static RabbitConnectionPostProcessor secretsRabbitConnectionPostProcessor(ConfigurableApplicationContext context,
+			ObjectProvider<CredentialConsumers> consumers, ObjectProvider<SecretsWatcher> watcher) {
+		return new RabbitConnectionPostProcessor(context, consumers, watcher);
+	}
+
+}

@@ -1,0 +1,209 @@
+package io.github.awssecrets.jdbc;
+
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.github.awssecrets.autoconfigure.SecretsJdbcAutoConfiguration;
+import io.github.awssecrets.testing.AbstractApplicationTests;
+import io.github.awssecrets.testing.Canary;
+import io.github.awssecrets.testing.DrivenTime;
+import io.github.awssecrets.testing.OperationLoad;
+import io.github.awssecrets.testing.Proof;
+import io.github.awssecrets.testing.TestApplication;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.context.ConfigurableApplicationContext;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests of pools under load through rotations, against a real MariaDB, with the bounds of
+ * {@link JdbcRotationIntegrationTests}: 8 threads, 10 connections, a connection time-out
+ * of a second, and new logins all the time.
+ */
+class MariaDbRotationIntegrationTests extends AbstractApplicationTests {
+
+	private static final int ROTATIONS = Proof.MARIADB_ROTATIONS.count();
+
+	private static final Duration INTERVAL = Duration.ofSeconds(60);
+
+	private static final Duration EVICTION = Duration.ofMillis(200);
+
+	private static final String POOL = """
+			    hikari:
+			      maximum-pool-size: 10
+			      connection-timeout: 1000
+			""";
+
+	private static final int THREADS = 8;
+
+	private static final int LOGINS = 10;
+
+	private static final int REFUSED_LOGINS = 3;
+
+	private static MariaDbDatabase database;
+
+	private final DrivenTime time = new DrivenTime();
+
+	private final Set<Long> sessions = ConcurrentHashMap.newKeySet();
+
+	private int version = 1;
+
+	@BeforeAll
+	static void startDatabase() throws Exception {
+		database = MariaDbDatabase.startOrSkip();
+		database.execute("CREATE TABLE load_log (id int)");
+	}
+
+	@AfterAll
+	static void stopDatabase() throws IOException {
+		if (database != null) {
+			database.close();
+		}
+	}
+
+	@BeforeEach
+	void createSecret() throws SQLException {
+		database.execute("TRUNCATE load_log");
+		database.createUser("app", password());
+		database.createUser("app_clone", Canary.value("prod/mariadb.clone", 0));
+		server.create("prod/mariadb", json("app"));
+	}
+
+	@Test
+	void singleUserRotationsWhenUnderLoadFailNothing() throws Exception {
+		rotate("single-user", references(), List.of("app"), List.of(true));
+	}
+
+	@Test
+	void alternatingUsersRotationsWhenUnderLoadFailNothing() throws Exception {
+		// A poll that is late: the password of the user that it still has is changed
+		// before
+		rotate("alternating-users", secret(), List.of("app_clone", "app"), List.of(true, false, true, true));
+	}
+
+	private void rotate(String kind, TestApplication application, List<String> users, List<Boolean> polls)
+			throws Exception {
+		try (ConfigurableApplicationContext context = application.run()) {
+			OperationLoad load = load(context);
+			int before = database.refused();
+			try (load) {
+				passLogins(load);
+				for (int i = 0; i < ROTATIONS; i++) {
+					int refused = database.refused();
+					rotate(users.get(i % users.size()), load);
+					passLogins(load);
+					if (polls.get(i % polls.size())) {
+						this.time.advance(INTERVAL);
+						passLogins(load);
+					}
+					assertThat(load.failures()).isEmpty();
+					assertThat(database.refused() - refused).isLessThanOrEqualTo(REFUSED_LOGINS);
+				}
+			}
+			System.out.printf("mariadb: %s %d: %d transactions, %d failed; %d logins, %d refused%n", kind, ROTATIONS,
+					load.done(), load.failures().size(), this.sessions.size(), database.refused() - before);
+			assertThat(load.failures()).isEmpty();
+			assertThat(database.count("load_log")).isEqualTo(load.done()).isPositive();
+			assertThat(database.refused()).as("the gap was felt").isGreaterThan(before);
+		}
+	}
+
+	@Test
+	void singleUserRotationWhenNotFollowedFails() throws Exception {
+		try (ConfigurableApplicationContext context = references()
+			.arguments("--spring.autoconfigure.exclude=" + SecretsJdbcAutoConfiguration.class.getName())
+			.run()) {
+			OperationLoad load = load(context);
+			try (load) {
+				passLogins(load);
+				rotate("app", load);
+				load.pass(Integer.MAX_VALUE / 2);
+			}
+			assertThat(load.failures()).isNotEmpty();
+			assertThat(load.done()).isPositive();
+		}
+	}
+
+	private OperationLoad load(ConfigurableApplicationContext context) {
+		HikariDataSource pool = context.getBean(HikariDataSource.class);
+		return new OperationLoad(THREADS, (number) -> transaction(pool, number)).disturb(EVICTION, () -> {
+			if (pool.isRunning()) {
+				pool.getHikariPoolMXBean().softEvictConnections();
+			}
+		});
+	}
+
+	private void transaction(HikariDataSource pool, int number) throws SQLException {
+		try (Connection connection = pool.getConnection()) {
+			connection.setAutoCommit(false);
+			try (Statement statement = connection.createStatement()) {
+				try (ResultSet session = statement.executeQuery("SELECT CONNECTION_ID()")) {
+					session.next();
+					this.sessions.add(session.getLong(1));
+				}
+				statement.execute("INSERT INTO load_log VALUES (%d)".formatted(number));
+			}
+			connection.commit();
+		}
+	}
+
+	private void passLogins(OperationLoad load) {
+		int enough = this.sessions.size() + LOGINS;
+		Awaitility.await()
+			.atMost(Duration.ofSeconds(30))
+			.pollInterval(Duration.ofMillis(20))
+			.until(() -> this.sessions.size() >= enough || !load.failures().isEmpty());
+	}
+
+	/* The password changes first, and new connections log in before AWSCURRENT moves */
+	private void rotate(String user, OperationLoad load) throws SQLException {
+		this.version++;
+		String versionId = server.put("prod/mariadb", json(user), "AWSPENDING");
+		database.changePassword(user, password());
+		passLogins(load);
+		server.moveStage("prod/mariadb", "AWSCURRENT", versionId);
+	}
+
+	private String password() {
+		return Canary.value("prod/mariadb.password", this.version);
+	}
+
+	private String json(String user) {
+		return ("{\"engine\":\"mariadb\",\"host\":\"%s\",\"port\":%d,\"dbname\":\"%s\",\"username\":\"%s\","
+				+ "\"password\":\"%s\"}")
+			.formatted(MariaDbDatabase.HOST, database.port(), MariaDbDatabase.NAME, user,
+					password().replace("\"", "\\\""));
+	}
+
+	private TestApplication references() {
+		return application().watched(this.time).jdbc().yaml("""
+				spring:
+				  datasource:
+				    url: jdbc:mariadb://$<secret:prod/mariadb.host>:$<secret:prod/mariadb.port>/$<secret:prod/mariadb.dbname>
+				    username: $<secret:prod/mariadb.username>
+				    password: $<secret:prod/mariadb.password>
+				""" + POOL);
+	}
+
+	private TestApplication secret() {
+		return application().watched(this.time).jdbc().yaml("""
+				aws.secrets.jdbc.secret: prod/mariadb
+				spring:
+				  datasource:
+				""" + POOL);
+	}
+
+}
