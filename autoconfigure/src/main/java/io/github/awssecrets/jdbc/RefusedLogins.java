@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The logins that a database refused to one pool. A version that was refused is not used
  * again until a while has passed, longer each time, so that our attempts lock no account
- * soon; an account that is locked is left alone with any password. A login that
- * succeeds ends that. Safe for use by several threads.
+ * soon; an account that is locked is left alone with any password. A login that succeeds
+ * ends that. Safe for use by several threads.
  */
 final class RefusedLogins {
 
