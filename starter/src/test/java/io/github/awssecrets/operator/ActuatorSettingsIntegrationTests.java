@@ -358,6 +358,7 @@ class ActuatorSettingsIntegrationTests extends AbstractApplicationTests {
 			.arguments("--spring.jmx.enabled=true", "--management.endpoints.jmx.exposure.include=secrets",
 					"--management.endpoints.jmx.domain=operator")
 			.run()) {
+			assertThat(context.getBeansOfType(SecretsEndpoint.class)).hasSize(1);
 			Object answer = ManagementFactory.getPlatformMBeanServer()
 				.invoke(new ObjectName("operator:type=Endpoint,name=Secrets"), "secrets", new Object[0], new String[0]);
 			assertThat(answer).asInstanceOf(InstanceOfAssertFactories.MAP)

@@ -22,6 +22,7 @@ import org.awaitility.Awaitility;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration;
 import org.springframework.validation.Errors;
 import org.springframework.validation.Validator;
 
@@ -281,14 +282,18 @@ abstract class Failures implements AutoCloseable {
 		void customize(TestApplication app) {
 			super.customize(app);
 			execute("CREATE USER APP PASSWORD '%s' ADMIN".formatted(password()));
-			app.jdbc().yaml("""
-					spring:
-					  datasource:
-					    url: %s
-					    username: app
-					    password: $<secret:prod/orders.password>
-					    hikari.connection-timeout: 250
-					""".formatted(URL));
+			app.jdbc()
+				.yaml("""
+						spring:
+						  datasource:
+						    url: %s
+						    username: app
+						    password: $<secret:prod/orders.password>
+						    hikari.connection-timeout: 250
+						  # Nobody opens the pool before the test does
+						  sql.init.mode: never
+						""".formatted(URL))
+				.arguments("--spring.autoconfigure.exclude=" + HibernateJpaAutoConfiguration.class.getName());
 		}
 
 		private static String password() {

@@ -34,7 +34,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
  * is repaired as the page says.
  */
 @ExtendWith(OutputCaptureExtension.class)
-class OperationsIntegrationTests {
+class OperationsPageIntegrationTests {
 
 	private static final OperationsPage PAGE = OperationsPage.read();
 
