@@ -131,8 +131,8 @@ class ArchitectureTests {
 	}
 
 	/**
-	 * Return the types that have a value of a secret in a field, and those that have one
-	 * of these in a field, at any remove, as an element of a collection too.
+	 * Return the types that have a value of a secret in a field, and those that may have
+	 * one of these in a field, at any remove, as an element of a collection too.
 	 */
 	private static Set<String> holdingValues() {
 		Set<String> holding = new LinkedHashSet<>(VALUES);
@@ -145,12 +145,17 @@ class ArchitectureTests {
 					.anyMatch((field) -> field.getType()
 						.getAllInvolvedRawTypes()
 						.stream()
-						.anyMatch((each) -> holding.contains(each.getName())))) {
+						.anyMatch((each) -> mayHold(each, holding)))) {
 					more |= holding.add(type.getName());
 				}
 			}
 		}
 		return holding;
+	}
+
+	private static boolean mayHold(JavaClass type, Set<String> holding) {
+		return holding.contains(type.getName()) || (type.getName().startsWith(BASE)
+				&& type.getAllSubclasses().stream().anyMatch((subclass) -> holding.contains(subclass.getName())));
 	}
 
 	@Test

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import io.github.awssecrets.actuate.SecretsSanitizingFunction;
 import io.github.awssecrets.retrieval.RetrievalFailure;
 import io.github.awssecrets.testing.Canary;
@@ -230,8 +229,17 @@ class ShownPropertiesTests {
 		assertThat(Canary.isIn(answer)).isFalse();
 		assertThat(answer).contains("\"plain\":\"text\"", "\"apiKey\":\"******\"", "\"derived\":\"******\"",
 				"\"fromVariable\":\"******\"", "\"list\":[\"******\",\"******\"]",
-				"\"elements\":[\"plain\",\"******\"]", "\"key\":\"******\"", "\"uri\":\"http://db.internal/x\"",
-				"\"made\":\"******\"");
+				"\"elements\":[\"plain\",\"******\"]", "\"key\":\"******\"", "\"uri\":\"http://db.internal/x\"");
+	}
+
+	@Test
+	void maskedWhenSourceIsNotKnownTellsByNameAndByValue() {
+		this.context.yaml("app.api-key: $<secret:prod/db.password>").start();
+		assertThat(shown().masked(null, "app.apiKey", "any")).isEqualTo(MASK);
+		assertThat(shown().masked(null, "app.apiKey.part", "any")).isEqualTo(MASK);
+		assertThat(shown().masked(null, "app.made", "Basic " + TestContext.value("prod/db", "password")))
+			.isEqualTo(MASK);
+		assertThat(shown().masked(null, "app.made", "Basic any")).isNull();
 	}
 
 	@Test
@@ -283,11 +291,6 @@ class ShownPropertiesTests {
 	@ConfigurationProperties("app")
 	record App(String plain, String apiKey, String derived, String fromVariable, List<String> list,
 			List<String> elements, Map<String, String> map, URI uri) {
-
-		@JsonProperty("made")
-		String ofNoProperty() {
-			return "Basic " + this.apiKey;
-		}
 
 	}
 

@@ -43,11 +43,11 @@ public final class HeapDump {
 	}
 
 	/**
-	 * Find texts.
+	 * Count the texts that are in the dump.
 	 * @param texts the texts, best made after the dump, so that they are not in it
-	 * @return those that are in the dump
+	 * @return how many of them were found
 	 */
-	public Set<String> find(List<String> texts) {
+	public int count(List<String> texts) {
 		Set<String> found = new LinkedHashSet<>();
 		int longest = texts.stream().mapToInt(String::length).max().orElse(0) * 2;
 		try (InputStream stream = Files.newInputStream(this.file)) {
@@ -59,7 +59,7 @@ public final class HeapDump {
 				before = window.substring(Math.max(0, window.length() - longest));
 				chunk = stream.readNBytes(CHUNK);
 			}
-			return found;
+			return found.size();
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
