@@ -41,10 +41,10 @@ public final class RestartedApplication {
 			SpringApplication application = new SpringApplication(Beans.class);
 			application.setWebApplicationType(WebApplicationType.NONE);
 			application.setBannerMode(Banner.Mode.OFF);
-			String[] arguments = { TestApplication.withoutConnections(), "--aws.secrets.endpoint=" + server.endpoint(), "--aws.secrets.region=eu-west-1",
-					"--spring.cloud.bootstrap.enabled=" + (number % 2 == 1), "--logging.level.root=off",
-					"--spring.docker.compose.enabled=false", "--app.password=$<secret:prod/db.password>",
-					"--app.user=$<secret:prod/db.user>",
+			String[] arguments = { TestApplication.withoutConnections(), "--aws.secrets.endpoint=" + server.endpoint(),
+					"--aws.secrets.region=eu-west-1", "--spring.cloud.bootstrap.enabled=" + (number % 2 == 1),
+					"--logging.level.root=off", "--spring.docker.compose.enabled=false",
+					"--app.password=$<secret:prod/db.password>", "--app.user=$<secret:prod/db.user>",
 					"--app.bad=" + ((number % 5 == 4) ? "$<secret:none/bad>" : "") };
 			if (number % 5 == 4) {
 				runInVain(application, arguments);

@@ -44,6 +44,8 @@ final class TlsLoad implements AutoCloseable {
 
 	private final Set<String> openSerials = ConcurrentHashMap.newKeySet();
 
+	private final AtomicInteger open = new AtomicInteger();
+
 	final AtomicInteger connections = new AtomicInteger();
 
 	final AtomicInteger exchanges = new AtomicInteger();
@@ -112,6 +114,7 @@ final class TlsLoad implements AutoCloseable {
 	private void stayConnected() {
 		try (SSLSocket socket = connect()) {
 			BufferedReader in = reader(socket);
+			this.open.incrementAndGet();
 			while (isRunning()) {
 				this.openSerials.add(exchange(socket, in).get(0));
 				pause();
@@ -169,14 +172,14 @@ final class TlsLoad implements AutoCloseable {
 	}
 
 	/**
-	 * Let some connections be made.
+	 * Let some connections be made, after those that stay open.
 	 */
 	void passConnections() {
 		int enough = this.connections.get() + 2 * THREADS;
 		Awaitility.await()
 			.atMost(Duration.ofSeconds(30))
 			.pollInterval(Duration.ofMillis(10))
-			.until(() -> this.connections.get() >= enough || !this.failures.isEmpty());
+			.until(() -> (this.connections.get() >= enough && this.open.get() == OPEN) || !this.failures.isEmpty());
 	}
 
 	/**
