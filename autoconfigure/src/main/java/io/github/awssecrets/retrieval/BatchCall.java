@@ -92,7 +92,7 @@ final class BatchCall implements Runnable {
 			return;
 		}
 		if (denied) {
-			this.memory.batchDenied(this.run.context().timing().now());
+			this.memory.batchDenied(this.run.context().timing().nanoTime());
 		}
 		settle(failure);
 	}

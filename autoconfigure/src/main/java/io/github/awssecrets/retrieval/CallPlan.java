@@ -33,7 +33,7 @@ final class CallPlan {
 		for (Ask ask : asks) {
 			((ask.isCurrent() && !memory.isAlone(ask.id())) ? current : this.singles).add(ask);
 		}
-		Batches mode = (current.size() > 1) ? memory.batches(timing.now()) : Batches.DENIED;
+		Batches mode = (current.size() > 1) ? memory.batches(timing.nanoTime()) : Batches.DENIED;
 		this.probe = mode == Batches.PROBE;
 		for (int i = 0; i < current.size(); i += BatchCall.MAXIMUM_SIZE) {
 			List<Ask> chunk = List.copyOf(current.subList(i, Math.min(current.size(), i + BatchCall.MAXIMUM_SIZE)));

@@ -1,7 +1,6 @@
 package io.github.awssecrets.retrieval;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
@@ -15,37 +14,38 @@ import org.jspecify.annotations.Nullable;
  */
 final class RegionMemory {
 
-	private static final Duration DENIAL_LASTS = Duration.ofHours(1);
+	private static final long DENIAL_LASTS = Duration.ofHours(1).toNanos();
 
-	private final AtomicReference<@Nullable Instant> deniedUntil = new AtomicReference<>();
+	private final AtomicReference<@Nullable Denial> denial = new AtomicReference<>();
 
 	private final Set<SecretId> alone = ConcurrentHashMap.newKeySet();
 
 	/**
 	 * Return how to ask for many secrets now. {@link Batches#PROBE} is returned once;
 	 * until its outcome is known, batches count as denied.
-	 * @param now the time of day
+	 * @param nanoTime the reading of the stopwatch
 	 * @return how to ask for many secrets now
 	 */
-	Batches batches(Instant now) {
-		Instant until = this.deniedUntil.get();
-		if (until == null) {
+	Batches batches(long nanoTime) {
+		Denial known = this.denial.get();
+		if (known == null) {
 			return Batches.ALLOWED;
 		}
-		boolean probe = !now.isBefore(until) && this.deniedUntil.compareAndSet(until, now.plus(DENIAL_LASTS));
+		boolean probe = nanoTime - known.since() >= DENIAL_LASTS
+				&& this.denial.compareAndSet(known, new Denial(nanoTime));
 		return probe ? Batches.PROBE : Batches.DENIED;
 	}
 
-	void batchDenied(Instant now) {
-		this.deniedUntil.set(now.plus(DENIAL_LASTS));
+	void batchDenied(long nanoTime) {
+		this.denial.set(new Denial(nanoTime));
 	}
 
 	void batchAllowed() {
-		this.deniedUntil.set(null);
+		this.denial.set(null);
 	}
 
 	boolean isDenied() {
-		return this.deniedUntil.get() != null;
+		return this.denial.get() != null;
 	}
 
 	boolean isAlone(SecretId id) {
@@ -58,6 +58,13 @@ final class RegionMemory {
 
 	void answered(SecretId id) {
 		this.alone.remove(id);
+	}
+
+	/**
+	 * That batches are denied, and since when by the stopwatch.
+	 */
+	private record Denial(long since) {
+
 	}
 
 	/**

@@ -57,4 +57,22 @@ class SecretIdTests {
 		assertThatExceptionOfType(ReferenceSyntaxException.class).isThrownBy(() -> new SecretId(value));
 	}
 
+	@Test
+	void createWhenIdIsTooLongSaysSo() {
+		assertThatExceptionOfType(ReferenceSyntaxException.class).isThrownBy(() -> new SecretId("a".repeat(2049)))
+			.withMessageContaining("2048 characters, and this one has 2049");
+		assertThatExceptionOfType(ReferenceSyntaxException.class).isThrownBy(() -> new SecretId("a".repeat(2048)))
+			.withMessageNotContaining("at most 2048");
+	}
+
+	@Test
+	void createWhenCharacterIsIllegalShowsItIfItCanBeSeen() {
+		assertThatExceptionOfType(ReferenceSyntaxException.class).isThrownBy(() -> new SecretId("a~"))
+			.withMessageContaining("'~'");
+		assertThatExceptionOfType(ReferenceSyntaxException.class).isThrownBy(() -> new SecretId("a\u007f"))
+			.withMessageContaining("U+007F");
+		assertThatExceptionOfType(ReferenceSyntaxException.class).isThrownBy(() -> new SecretId("a b"))
+			.withMessageContaining("a space");
+	}
+
 }

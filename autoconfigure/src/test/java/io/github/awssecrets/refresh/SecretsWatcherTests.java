@@ -16,6 +16,7 @@ import io.github.awssecrets.retrieval.RetrievalFailure.Cause;
 import io.github.awssecrets.retrieval.SecretVersion;
 import io.github.awssecrets.snapshot.SecretChange;
 import io.github.awssecrets.testing.Canary;
+import io.github.awssecrets.testing.VirtualTime;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -242,9 +243,9 @@ class SecretsWatcherTests {
 	@Test
 	void pollWhenThreadCannotBeStartedIsFollowedByOthers() {
 		start();
-		this.time.failingStarts = 20;
+		this.time.failStarts(20);
 		this.simulation.secrets.rotate(DB, 2);
-		this.time.advanceUntil(() -> this.time.failingStarts == 0, Duration.ofHours(1));
+		this.time.advanceUntil(() -> this.time.failingStarts() == 0, Duration.ofHours(1));
 		assertThat(this.simulation.sees(DB, 2, Simulation.VISIBLE.plusSeconds(1))).isTrue();
 	}
 

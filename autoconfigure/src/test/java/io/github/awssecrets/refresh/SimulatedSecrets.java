@@ -21,6 +21,7 @@ import io.github.awssecrets.retrieval.RetrievalReport;
 import io.github.awssecrets.retrieval.SecretRetrieval;
 import io.github.awssecrets.retrieval.SecretVersion;
 import io.github.awssecrets.testing.Canary;
+import io.github.awssecrets.testing.VirtualTime;
 
 /**
  * A Secrets Manager in virtual time: rotations, stale replicas, faults and latency. A

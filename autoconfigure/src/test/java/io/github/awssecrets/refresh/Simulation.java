@@ -15,6 +15,7 @@ import io.github.awssecrets.retrieval.RetrievalOutcome;
 import io.github.awssecrets.retrieval.SecretVersion;
 import io.github.awssecrets.snapshot.SecretChange;
 import io.github.awssecrets.snapshot.SecretSnapshots;
+import io.github.awssecrets.testing.VirtualTime;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -7,6 +7,7 @@ import io.github.awssecrets.reference.SecretId;
 import io.github.awssecrets.reference.SecretSelector;
 import io.github.awssecrets.retrieval.RetrievalFailure.Cause;
 import io.github.awssecrets.testing.Canary;
+import io.github.awssecrets.testing.VirtualTime;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 

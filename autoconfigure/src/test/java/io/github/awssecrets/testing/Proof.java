@@ -27,6 +27,15 @@ public enum Proof {
 	/** Starts of an application in one JVM, each in a class loader of its own. */
 	RESTARTS(10, 50),
 
+	/** Random schedules of faults, in virtual time. */
+	SCHEDULES(2_000, 100_000),
+
+	/** Such schedules against real applications. */
+	APPLICATION_SCHEDULES(50, 500),
+
+	/** Polls of a real application over HTTP, each hundredth after a rotation. */
+	SOAK(500, 1_000_000),
+
 	/** Rotations, of each kind, of a database's password under load. */
 	JDBC_ROTATIONS(3, 20),
 

@@ -1,21 +1,27 @@
-package io.github.awssecrets.refresh;
+package io.github.awssecrets.testing;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.IdentityHashMap;
+import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
 
+import io.github.awssecrets.refresh.WatchClock;
+import io.github.awssecrets.refresh.WatchThreads;
+
 /**
- * The clock and the threads of a watcher in virtual time, all on the thread of the test:
+ * The clock and the threads of watchers in virtual time, all on the thread of the test:
  * events happen one after another, in the order of their moments. Work is done at the
  * moment at which it begins, takes as long as it {@link #spend spends}, and its result
  * arrives after that.
  */
-final class VirtualTime implements WatchClock, WatchThreads {
+public final class VirtualTime implements WatchClock, WatchThreads {
 
-	static final Duration FOREVER = Duration.ofDays(36500);
+	/** Longer than anything that is tested. */
+	public static final Duration FOREVER = Duration.ofDays(36500);
 
 	private static final Instant START = Instant.parse("2026-11-22T10:00:00Z");
 
@@ -31,12 +37,14 @@ final class VirtualTime implements WatchClock, WatchThreads {
 
 	private long number;
 
-	private Event nextLoop;
+	/* One for each watcher */
+	private final Map<Loop, Event> nextLoops = new IdentityHashMap<>();
 
 	private int threads;
 
-	/** How many threads could not be started any more. */
-	int failingStarts;
+	private int failingStarts;
+
+	private Duration clockOffset = Duration.ZERO;
 
 	@Override
 	public long nanoTime() {
@@ -45,20 +53,46 @@ final class VirtualTime implements WatchClock, WatchThreads {
 
 	@Override
 	public Instant now() {
-		return START.plusNanos(this.elapsed);
+		return START.plusNanos(this.elapsed).plus(this.clockOffset);
 	}
 
 	/**
-	 * Return the time since the beginning, in nanoseconds.
+	 * Set the time of day, which moves no stopwatch.
+	 * @param difference how far to move it, back if negative
 	 */
-	long elapsed() {
+	public void moveClock(Duration difference) {
+		this.clockOffset = this.clockOffset.plus(difference);
+	}
+
+	/**
+	 * Let the machine be unable to start threads.
+	 * @param starts how many of the next threads cannot be started
+	 */
+	public void failStarts(int starts) {
+		this.failingStarts = starts;
+	}
+
+	/**
+	 * Return how many threads could not be started any more.
+	 * @return the number of threads that will fail to start
+	 */
+	public int failingStarts() {
+		return this.failingStarts;
+	}
+
+	/**
+	 * Return the time since the beginning.
+	 * @return the time in nanoseconds
+	 */
+	public long elapsed() {
 		return this.elapsed;
 	}
 
 	/**
 	 * Let the work that is being done take more time.
+	 * @param duration the time
 	 */
-	void spend(Duration duration) {
+	public void spend(Duration duration) {
 		this.spent += duration.toNanos();
 	}
 
@@ -68,11 +102,12 @@ final class VirtualTime implements WatchClock, WatchThreads {
 	}
 
 	private void loopAt(long at, Loop loop) {
-		if (this.nextLoop != null) {
-			this.events.remove(this.nextLoop);
+		Event earlier = this.nextLoops.remove(loop);
+		if (earlier != null) {
+			this.events.remove(earlier);
 		}
-		this.nextLoop = add(at, () -> {
-			this.nextLoop = null;
+		this.nextLoops.put(loop, add(at, () -> {
+			this.nextLoops.remove(loop);
 			long next;
 			try {
 				next = loop.run();
@@ -80,10 +115,10 @@ final class VirtualTime implements WatchClock, WatchThreads {
 			catch (Throwable ex) {
 				next = Duration.ofSeconds(1).toNanos();
 			}
-			if (this.nextLoop == null && next != Loop.IDLE) {
+			if (!this.nextLoops.containsKey(loop) && next != Loop.IDLE) {
 				loopAt(this.elapsed + next, loop);
 			}
-		});
+		}));
 	}
 
 	@Override
@@ -123,17 +158,16 @@ final class VirtualTime implements WatchClock, WatchThreads {
 
 	@Override
 	public void stop() {
-		if (this.nextLoop != null) {
-			this.events.remove(this.nextLoop);
-			this.nextLoop = null;
-		}
+		this.events.removeAll(this.nextLoops.values());
+		this.nextLoops.clear();
 	}
 
 	/**
 	 * Do something at a moment.
 	 * @param delay the time until then
+	 * @param action what to do
 	 */
-	void after(Duration delay, Runnable action) {
+	public void after(Duration delay, Runnable action) {
 		add(this.elapsed + delay.toNanos(), action);
 	}
 
@@ -143,18 +177,24 @@ final class VirtualTime implements WatchClock, WatchThreads {
 		return event;
 	}
 
-	void advance(Duration duration) {
+	/**
+	 * Let time pass.
+	 * @param duration the time
+	 */
+	public void advance(Duration duration) {
 		long end = this.elapsed + duration.toNanos();
 		while (!this.events.isEmpty() && this.events.peek().at() <= end) {
 			step();
 		}
-		moveTo(end);
+		// An event may have suspended the process for longer
+		moveTo(Math.max(this.elapsed, end));
 	}
 
 	/**
 	 * Let time pass without anything happening in it, as for a process that is suspended.
+	 * @param duration the time
 	 */
-	void suspend(Duration duration) {
+	public void suspend(Duration duration) {
 		moveTo(this.elapsed + duration.toNanos());
 	}
 
@@ -164,11 +204,11 @@ final class VirtualTime implements WatchClock, WatchThreads {
 	 * @param atMost the longest time to wait
 	 * @return whether it is the case
 	 */
-	boolean advanceUntil(BooleanSupplier condition, Duration atMost) {
+	public boolean advanceUntil(BooleanSupplier condition, Duration atMost) {
 		long end = this.elapsed + atMost.toNanos();
 		while (!condition.getAsBoolean()) {
 			if (this.events.isEmpty() || this.events.peek().at() > end) {
-				moveTo(end);
+				moveTo(Math.max(this.elapsed, end));
 				return false;
 			}
 			step();
@@ -189,12 +229,17 @@ final class VirtualTime implements WatchClock, WatchThreads {
 
 	/**
 	 * Return whether nothing is going on or will by itself.
+	 * @return whether there is no event any more
 	 */
-	boolean isQuiet() {
+	public boolean isQuiet() {
 		return this.events.isEmpty();
 	}
 
-	int threads() {
+	/**
+	 * Return how much work is under way.
+	 * @return the number of threads
+	 */
+	public int threads() {
 		return this.threads;
 	}
 
