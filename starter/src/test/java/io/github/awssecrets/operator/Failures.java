@@ -22,6 +22,7 @@ import org.awaitility.Awaitility;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.data.jpa.autoconfigure.DataJpaRepositoriesAutoConfiguration;
 import org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration;
 import org.springframework.validation.Errors;
 import org.springframework.validation.Validator;
@@ -293,7 +294,8 @@ abstract class Failures implements AutoCloseable {
 						  # Nobody opens the pool before the test does
 						  sql.init.mode: never
 						""".formatted(URL))
-				.arguments("--spring.autoconfigure.exclude=" + HibernateJpaAutoConfiguration.class.getName());
+				.arguments("--spring.autoconfigure.exclude=" + HibernateJpaAutoConfiguration.class.getName() + ","
+						+ DataJpaRepositoriesAutoConfiguration.class.getName());
 		}
 
 		private static String password() {
