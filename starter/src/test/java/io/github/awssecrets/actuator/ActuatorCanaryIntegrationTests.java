@@ -1,27 +1,11 @@
 package io.github.awssecrets.actuator;
 
-import java.lang.management.ManagementFactory;
-import java.net.URLEncoder;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
-
-import javax.management.JMException;
-import javax.management.MBeanAttributeInfo;
-import javax.management.MBeanOperationInfo;
-import javax.management.MBeanServer;
-import javax.management.ObjectName;
 
 import io.github.awssecrets.embedded.SecretsServer;
 import io.github.awssecrets.embedded.junit.SecretsServerExtension;
@@ -59,10 +43,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @ExtendWith(OutputCaptureExtension.class)
 class ActuatorCanaryIntegrationTests {
-
-	private static final Pattern LINK = Pattern.compile("\"href\":\"http://[^\"]*?/actuator(/[^\"]*)\"");
-
-	private static final Pattern NAME = Pattern.compile("\"([a-zA-Z0-9.\\-_]+)\"");
 
 	private static final String[] KEYS = { "password", "username", "token" };
 
@@ -111,12 +91,12 @@ class ActuatorCanaryIntegrationTests {
 			assertNoValue(application.post("/refresh", "").body());
 			this.secrets.put("prod/db", Canary.json("prod/db", 2, KEYS));
 			assertThat(application.post("/refresh", "").body()).contains("app.password");
-			Map<String, String> answers = answers(application);
+			Map<String, String> answers = EndpointAnswers.of(application);
 			assertThat(answers.keySet()).contains("/env", "/env/app.password", "/configprops", "/beans", "/conditions",
-					"/health", "/mappings", "/metrics", "/loggers", "/threaddump", "/scheduledtasks");
+					"/health", "/mappings", "/metrics", "/loggers", "/threaddump", "/scheduledtasks", "/secrets", "/secrets/prod/db");
 			answers.forEach((path, answer) -> assertThat(leaks(answer)).as(path).isFalse());
 			assertThat(answers.get("/env/app.plain").contains("\"text\"")).isEqualTo(show.equals("always"));
-			Map<String, String> attributes = managedBeans();
+			Map<String, String> attributes = ManagedBeans.read();
 			assertThat(attributes).hasSizeGreaterThan(100);
 			assertThat(attributes.keySet().stream().anyMatch((name) -> name.contains("type=Endpoint,name=Env")))
 				.isTrue();
@@ -196,94 +176,6 @@ class ActuatorCanaryIntegrationTests {
 
 	private void assertNoValue(String text) {
 		assertThat(leaks(text)).isFalse();
-	}
-
-	/**
-	 * Ask for everything there is a link for, and for each part of it.
-	 */
-	private static Map<String, String> answers(WebApplication application) {
-		Map<String, String> answers = new LinkedHashMap<>();
-		Set<String> paths = new LinkedHashSet<>();
-		Matcher link = LINK.matcher(application.get("").body());
-		while (link.find()) {
-			paths.add(link.group(1));
-		}
-		assertThat(paths).hasSizeGreaterThan(15);
-		for (String path : paths) {
-			if (path.equals("/heapdump") || path.equals("/shutdown")) {
-				continue;
-			}
-			int part = path.indexOf("/{");
-			if (part == -1) {
-				HttpResponse<String> response = application.get(path);
-				assertThat(response.statusCode()).as(path).isIn(200, 404, 405);
-				answers.put(path, response.body());
-			}
-			else {
-				String whole = path.substring(0, part);
-				parts(application, whole)
-					.forEach((name) -> answers.put(whole + "/" + name, application.get(whole + "/" + name).body()));
-			}
-		}
-		return answers;
-	}
-
-	private static Set<String> parts(WebApplication application, String path) {
-		Set<String> names = new LinkedHashSet<>();
-		if (path.equals("/env")) {
-			names.addAll(List.of("app.password", "app.login", "app.derived", "app.map.key", "app.list[1]",
-					"app.variable", "APP_VARIABLE", "imported.token", "app.plain"));
-		}
-		else if (path.equals("/metrics")) {
-			Matcher name = NAME.matcher(application.get(path).body());
-			while (name.find()) {
-				names.add(name.group(1));
-			}
-		}
-		else {
-			names.addAll(List.of("app", "root", "io.github.awssecrets", "refreshScope", "prod/db"));
-		}
-		Set<String> encoded = new LinkedHashSet<>();
-		names.forEach((name) -> encoded
-			.add((name.indexOf('[') != -1) ? URLEncoder.encode(name, StandardCharsets.UTF_8) : name));
-		return encoded;
-	}
-
-	/**
-	 * Read all attributes of all managed beans, and call all operations of endpoints that
-	 * read and need no argument.
-	 */
-	private static Map<String, String> managedBeans() {
-		MBeanServer server = ManagementFactory.getPlatformMBeanServer();
-		Map<String, String> values = new LinkedHashMap<>();
-		for (ObjectName name : new ArrayList<>(server.queryNames(null, null))) {
-			try {
-				for (MBeanAttributeInfo attribute : server.getMBeanInfo(name).getAttributes()) {
-					values.put(name + "/" + attribute.getName(), read(server, name, attribute));
-				}
-				for (MBeanOperationInfo operation : server.getMBeanInfo(name).getOperations()) {
-					if ("Endpoint".equals(name.getKeyProperty("type")) && operation.getSignature().length == 0
-							&& operation.getImpact() == MBeanOperationInfo.INFO) {
-						values.put(name + "/" + operation.getName(), JsonMapper.shared()
-							.writeValueAsString(server.invoke(name, operation.getName(), null, null)));
-					}
-				}
-			}
-			catch (JMException ex) {
-				values.put(name.toString(), String.valueOf(ex));
-			}
-		}
-		return values;
-	}
-
-	private static String read(MBeanServer server, ObjectName name, MBeanAttributeInfo attribute) {
-		try {
-			Object value = server.getAttribute(name, attribute.getName());
-			return (value instanceof Object[] array) ? Arrays.deepToString(array) : String.valueOf(value);
-		}
-		catch (JMException | RuntimeException ex) {
-			return String.valueOf(ex);
-		}
 	}
 
 	interface Reader {
