@@ -52,10 +52,10 @@ public final class QuotaRetrieval implements SecretRetrieval {
 		this.quota = quota;
 		this.versions = versions;
 		this.branches = new BranchingTime(time);
-		this.retrieval = new AwsSecretRetrieval(
-				new RunContext(new QuotaRegions(), RetrievalSettings.DEFAULT_CALL_TIMEOUT, this.branches,
-						new Backoff(random), this.branches.executor(8), this.branches.executor(20)),
-				() -> {
+		this.retrieval = new AwsSecretRetrieval(new RunContext(new QuotaRegions(),
+				RetrievalSettings.DEFAULT_CALL_TIMEOUT, this.branches, new Backoff(random), this.branches.executor(8),
+				this.branches.executor(20), new RetrievalListener() {
+				}), () -> {
 				});
 	}
 

@@ -59,7 +59,8 @@ public final class VirtualRetrieval implements SecretRetrieval {
 		this.branches = new BranchingTime(time);
 		this.retrieval = new AwsSecretRetrieval(new RunContext(new VirtualRegions(),
 				RetrievalSettings.DEFAULT_CALL_TIMEOUT, this.branches, new Backoff(random),
-				this.branches.executor(BATCH_THREADS), this.branches.executor(SINGLE_THREADS)), () -> {
+				this.branches.executor(BATCH_THREADS), this.branches.executor(SINGLE_THREADS), new RetrievalListener() {
+				}), () -> {
 				});
 	}
 
