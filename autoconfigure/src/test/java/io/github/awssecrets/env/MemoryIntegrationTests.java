@@ -73,8 +73,7 @@ class MemoryIntegrationTests {
 
 	private static List<String> values(int version) {
 		List<String> values = new ArrayList<>();
-		Stream.of("password", "token")
-			.forEach((key) -> values.add(Canary.value("prod/db." + key, version)));
+		Stream.of("password", "token").forEach((key) -> values.add(Canary.value("prod/db." + key, version)));
 		return values;
 	}
 

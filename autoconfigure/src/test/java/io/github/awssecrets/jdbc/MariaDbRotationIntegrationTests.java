@@ -189,13 +189,16 @@ class MariaDbRotationIntegrationTests extends AbstractApplicationTests {
 	}
 
 	private TestApplication references() {
-		return application().watched(this.time).jdbc().yaml("""
-				spring:
-				  datasource:
-				    url: jdbc:mariadb://$<secret:prod/mariadb.host>:$<secret:prod/mariadb.port>/$<secret:prod/mariadb.dbname>
-				    username: $<secret:prod/mariadb.username>
-				    password: $<secret:prod/mariadb.password>
-				""" + POOL);
+		return application().watched(this.time)
+			.jdbc()
+			.yaml("""
+					spring:
+					  datasource:
+					    url: jdbc:mariadb://$<secret:prod/mariadb.host>:$<secret:prod/mariadb.port>/$<secret:prod/mariadb.dbname>
+					    username: $<secret:prod/mariadb.username>
+					    password: $<secret:prod/mariadb.password>
+					"""
+					+ POOL);
 	}
 
 	private TestApplication secret() {

@@ -93,7 +93,8 @@ class ActuatorCanaryIntegrationTests {
 			assertThat(application.post("/refresh", "").body()).contains("app.password");
 			Map<String, String> answers = EndpointAnswers.of(application);
 			assertThat(answers.keySet()).contains("/env", "/env/app.password", "/configprops", "/beans", "/conditions",
-					"/health", "/mappings", "/metrics", "/loggers", "/threaddump", "/scheduledtasks", "/secrets", "/secrets/prod/db");
+					"/health", "/mappings", "/metrics", "/loggers", "/threaddump", "/scheduledtasks", "/secrets",
+					"/secrets/prod/db");
 			answers.forEach((path, answer) -> assertThat(leaks(answer)).as(path).isFalse());
 			assertThat(answers.get("/env/app.plain").contains("\"text\"")).isEqualTo(show.equals("always"));
 			Map<String, String> attributes = ManagedBeans.read();
