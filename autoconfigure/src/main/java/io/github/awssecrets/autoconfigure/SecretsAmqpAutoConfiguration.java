@@ -21,6 +21,10 @@ import org.springframework.context.annotation.Conditional;
 @Conditional(OnSecretsCondition.class)
 public final class SecretsAmqpAutoConfiguration {
 
+	private SecretsAmqpAutoConfiguration() {
+		// Instantiated by Spring, for its static methods
+	}
+
 	@Bean
 	static RabbitConnectionPostProcessor secretsRabbitConnectionPostProcessor(ConfigurableApplicationContext context,
 			ObjectProvider<CredentialConsumers> consumers, ObjectProvider<SecretsWatcher> watcher) {

@@ -21,6 +21,10 @@ import org.springframework.mail.javamail.JavaMailSenderImpl;
 @Conditional(OnSecretsCondition.class)
 public final class SecretsMailAutoConfiguration {
 
+	private SecretsMailAutoConfiguration() {
+		// Instantiated by Spring, for its static methods
+	}
+
 	@Bean
 	static MailSenderPostProcessor secretsMailSenderPostProcessor(ConfigurableApplicationContext context,
 			ObjectProvider<CredentialConsumers> consumers, ObjectProvider<SecretsWatcher> watcher) {

@@ -19,6 +19,10 @@ import org.springframework.context.annotation.Conditional;
 @Conditional(OnSecretsCondition.class)
 public final class SecretsSslAutoConfiguration {
 
+	private SecretsSslAutoConfiguration() {
+		// Instantiated by Spring, for its static methods
+	}
+
 	@Bean
 	static SslBundlePostProcessor secretsSslBundlePostProcessor(ConfigurableApplicationContext context,
 			ObjectProvider<CredentialConsumers> consumers) {
