@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.IdentityHashMap;
-import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
@@ -38,7 +37,7 @@ public final class VirtualTime implements WatchClock, WatchThreads {
 	private long number;
 
 	/* One for each watcher */
-	private final Map<Loop, Event> nextLoops = new IdentityHashMap<>();
+	private final IdentityHashMap<Loop, Event> nextLoops = new IdentityHashMap<>();
 
 	private int threads;
 
