@@ -11,7 +11,6 @@ import java.util.function.Supplier;
 
 import javax.sql.DataSource;
 
-import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import io.github.awssecrets.embedded.Fault;
 import io.github.awssecrets.env.InProcessSecrets;
 import io.github.awssecrets.retrieval.RetrievalFailure.Cause;
@@ -22,6 +21,7 @@ import org.awaitility.Awaitility;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.data.jpa.autoconfigure.DataJpaRepositoriesAutoConfiguration;
 import org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration;
 import org.springframework.validation.Errors;
 import org.springframework.validation.Validator;
@@ -293,7 +293,8 @@ abstract class Failures implements AutoCloseable {
 						  # Nobody opens the pool before the test does
 						  sql.init.mode: never
 						""".formatted(URL))
-				.arguments("--spring.autoconfigure.exclude=" + HibernateJpaAutoConfiguration.class.getName());
+				.arguments("--spring.autoconfigure.exclude=" + HibernateJpaAutoConfiguration.class.getName() + ","
+						+ DataJpaRepositoriesAutoConfiguration.class.getName());
 		}
 
 		private static String password() {
@@ -314,7 +315,7 @@ abstract class Failures implements AutoCloseable {
 		void happen() throws Exception {
 			execute("ALTER USER APP SET PASSWORD '%s'".formatted(OWNER.replace("'", "''")));
 			// The pool starts with a login on this thread
-			assertThatExceptionOfType(PoolInitializationException.class)
+			assertThatExceptionOfType(SQLException.class)
 				.isThrownBy(this.application.context().getBean(DataSource.class)::getConnection);
 		}
 
