@@ -11,7 +11,6 @@ import java.util.function.Supplier;
 
 import javax.sql.DataSource;
 
-import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import io.github.awssecrets.embedded.Fault;
 import io.github.awssecrets.env.InProcessSecrets;
 import io.github.awssecrets.retrieval.RetrievalFailure.Cause;
@@ -316,7 +315,7 @@ abstract class Failures implements AutoCloseable {
 		void happen() throws Exception {
 			execute("ALTER USER APP SET PASSWORD '%s'".formatted(OWNER.replace("'", "''")));
 			// The pool starts with a login on this thread
-			assertThatExceptionOfType(PoolInitializationException.class)
+			assertThatExceptionOfType(SQLException.class)
 				.isThrownBy(this.application.context().getBean(DataSource.class)::getConnection);
 		}
 
