@@ -113,7 +113,7 @@ class ArchitectureTests {
 	void typesThatHoldValuesAreNotSerializable() {
 		Set<String> holding = holdingValues();
 		assertThat(holding).contains(BASE + "retrieval.SecretVersion", BASE + "snapshot.Snapshot",
-				BASE + "env.TwinValues$KnownText");
+				BASE + "env.TwinValues$KnownValue");
 		ArchRuleDefinition.classes()
 			.that(DescribedPredicate.describe("hold values", (type) -> holding.contains(type.getName())))
 			.should()
