@@ -3,6 +3,7 @@ package io.github.awssecrets.refresh;
 import java.util.Collection;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -21,6 +22,8 @@ final class Notices {
 
 	private static final Log logger = LogFactory.getLog(Notices.class);
 
+	private static final String THREAD_NAME = "aws-secrets-notices";
+
 	private static final int MAXIMUM = 1000;
 
 	private final List<Channel> channels;
@@ -34,10 +37,32 @@ final class Notices {
 	}
 
 	/**
-	 * Return whether there is something that nobody delivers.
+	 * Return what completes when a listener has been told all that there is to tell now.
+	 * @param listener one of the listeners
+	 * @return completes when it has returned from all that
 	 */
-	boolean isWaiting() {
-		return this.channels.stream().anyMatch(Channel::isWaiting);
+	CompletableFuture<Boolean> whenTold(WatchListener listener) {
+		CompletableFuture<Boolean> told = new CompletableFuture<>();
+		add((each) -> {
+			if (each == listener) {
+				told.complete(true);
+			}
+		});
+		return told;
+	}
+
+	/**
+	 * Tell the listeners on another thread, if there is something that nobody delivers.
+	 * @param threads runs it
+	 */
+	void deliver(WatchThreads threads) {
+		if (this.channels.stream().anyMatch(Channel::isWaiting)) {
+			threads.run(THREAD_NAME, () -> {
+				deliver();
+				return true;
+			}, (result, failure) -> {
+			});
+		}
 	}
 
 	/**

@@ -109,11 +109,25 @@ public final class SecretsRefresh {
 	}
 
 	/**
+	 * Refresh the application.
+	 * @param refresh refreshes everything, and in it calls {@link #refreshEnvironment}
+	 * @return the names of the changed properties
+	 */
+	Set<String> refresh(Supplier<Set<String>> refresh) {
+		if (isDone()) {
+			return Set.of();
+		}
+		Set<String> names = refresh.get();
+		acknowledge();
+		return names;
+	}
+
+	/**
 	 * Return whether somebody else has done by now what the watcher asked for. Another
 	 * refresh would change nothing, and have Spring Cloud reset all beans for that.
 	 * @return whether this thread need not refresh
 	 */
-	boolean isDone() {
+	private boolean isDone() {
 		return Thread.currentThread().equals(this.watching) && this.watcher.pending().isEmpty();
 	}
 
@@ -192,7 +206,7 @@ public final class SecretsRefresh {
 	/**
 	 * Say that all beans have what the last update brought.
 	 */
-	void acknowledge() {
+	private void acknowledge() {
 		Map<SecretSelector, SecretChange> changes = this.promoted;
 		this.promoted = Map.of();
 		if (!changes.isEmpty()) {
