@@ -1,32 +1,22 @@
 package io.github.awssecrets.env;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
 import io.github.awssecrets.connection.ServiceConnections;
 import io.github.awssecrets.reference.SecretSelector;
-import io.github.awssecrets.retrieval.RetrievalReport;
 import io.github.awssecrets.retrieval.SecretRetrieval;
 import io.github.awssecrets.snapshot.SecretSnapshots;
 import io.github.awssecrets.snapshot.Snapshot;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
-import org.springframework.core.SpringProperties;
-import org.springframework.core.env.AbstractPropertyResolver;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.MutablePropertySources;
-import org.springframework.util.PlaceholderResolutionException;
 
 /**
  * The secrets of one Environment: finds the references that count, has their secrets
@@ -34,8 +24,6 @@ import org.springframework.util.PlaceholderResolutionException;
  * application, carried by the {@link SecretsMarker}, closed with its context.
  */
 public final class SecretsEnvironment implements AutoCloseable {
-
-	private static final Log logger = LogFactory.getLog(SecretsEnvironment.class);
 
 	private final SecretsProperties settings;
 
@@ -53,11 +41,7 @@ public final class SecretsEnvironment implements AutoCloseable {
 
 	private final SecretImports imports;
 
-	private final NamedSecrets named;
-
 	private final TwinValues twinValues;
-
-	private final TwinInstaller installer;
 
 	private final SourceUpdate sourceUpdate;
 
@@ -67,9 +51,9 @@ public final class SecretsEnvironment implements AutoCloseable {
 
 	private final UsedSecrets used;
 
-	private final ResolutionLog log;
+	private final EffectiveProperties effective;
 
-	private volatile Map<ConfigurationPropertyName, SourceProperty> effective = Map.of();
+	private final ReferenceInstallation installation;
 
 	/**
 	 * Create an instance that has not looked for references yet.
@@ -91,14 +75,16 @@ public final class SecretsEnvironment implements AutoCloseable {
 		this.policy = new ReferencePolicy(this.settings);
 		this.resolver = new TextResolver(this.properties::find, this.policy, this.settings.syntax());
 		this.imports = new SecretImports(sources, this.policy);
-		this.named = new NamedSecrets(this.settings, this.properties, this.policy);
-		this.used = new UsedSecrets(this.settings.enabled() ? this.named.references() : Set.of());
-		this.log = new ResolutionLog(this.settings, this.imports, this.named);
+		NamedSecrets named = new NamedSecrets(this.settings, this.properties, this.policy);
+		this.used = new UsedSecrets(this.settings.enabled() ? named.references() : Set.of());
 		this.twinValues = new TwinValues(this.resolver, this.values);
 		this.lookups = new SecretLookups(this.properties, this.resolver, this.values, this.policy, this.used);
 		this.suspiciousTexts = new SuspiciousTexts(this.settings.syntax());
-		this.installer = new TwinInstaller(sources);
-		this.sourceUpdate = new SourceUpdate(environment, this.installer, this.twinValues);
+		this.effective = new EffectiveProperties(this.snapshots, this.twinValues);
+		TwinInstaller installer = new TwinInstaller(sources);
+		this.sourceUpdate = new SourceUpdate(environment, installer, this.twinValues);
+		this.installation = new ReferenceInstallation(this.settings, this.properties, this.resolver, this.snapshots,
+				this.values, this.imports, named, this.effective, this.twinValues, installer);
 	}
 
 	/**
@@ -195,15 +181,7 @@ public final class SecretsEnvironment implements AutoCloseable {
 	 * @return the secrets that are in the values, by the names of the properties
 	 */
 	public Map<ConfigurationPropertyName, Set<SecretSelector>> changedProperties(Snapshot before, Snapshot after) {
-		Map<ConfigurationPropertyName, Set<SecretSelector>> changed = new LinkedHashMap<>();
-		this.effective.forEach((name, property) -> {
-			String old = this.snapshots.reading(before, () -> this.twinValues.retrieved(property));
-			String value = this.snapshots.reading(after, () -> this.twinValues.retrieved(property));
-			if (!Objects.equals(old, value)) {
-				changed.put(name, selectors(property));
-			}
-		});
-		return changed;
+		return this.effective.changed(before, after);
 	}
 
 	/**
@@ -211,7 +189,7 @@ public final class SecretsEnvironment implements AutoCloseable {
 	 * @return the names
 	 */
 	public Set<ConfigurationPropertyName> effectiveNames() {
-		return this.effective.keySet();
+		return this.effective.names();
 	}
 
 	/**
@@ -222,8 +200,7 @@ public final class SecretsEnvironment implements AutoCloseable {
 	 * reference
 	 */
 	public @Nullable String value(ConfigurationPropertyName name) {
-		SourceProperty property = this.effective.get(name);
-		return (property != null) ? this.twinValues.retrieved(property) : null;
+		return this.effective.value(name);
 	}
 
 	/**
@@ -232,20 +209,7 @@ public final class SecretsEnvironment implements AutoCloseable {
 	 * @return the secrets, those of defaults included; empty if the value comes from none
 	 */
 	public Set<SecretSelector> selectors(ConfigurationPropertyName name) {
-		SourceProperty property = this.effective.get(name);
-		return (property != null) ? selectors(property) : Set.of();
-	}
-
-	private Set<SecretSelector> selectors(SourceProperty property) {
-		Set<SecretSelector> selectors = new LinkedHashSet<>();
-		try {
-			UsedSecrets.references(this.twinValues.resolve(property))
-				.forEach((reference) -> selectors.add(reference.selector()));
-		}
-		catch (UnresolvedReferenceException | PlaceholderResolutionException ex) {
-			logger.debug("Property '%s' cannot be resolved".formatted(property.name()));
-		}
-		return selectors;
+		return this.effective.selectors(name);
 	}
 
 	/**
@@ -255,9 +219,7 @@ public final class SecretsEnvironment implements AutoCloseable {
 	 * picture
 	 */
 	public void beginPicture(Set<ConfigurationPropertyName> pending) {
-		Map<ConfigurationPropertyName, SourceProperty> found = new LinkedHashMap<>(this.effective);
-		found.keySet().retainAll(pending);
-		this.twinValues.pictures().begin(Set.copyOf(found.values()));
+		this.effective.beginPicture(pending);
 	}
 
 	/**
@@ -265,7 +227,7 @@ public final class SecretsEnvironment implements AutoCloseable {
 	 * @return whether there was one
 	 */
 	public boolean endPicture() {
-		return this.twinValues.pictures().end();
+		return this.effective.endPicture();
 	}
 
 	/**
@@ -277,121 +239,8 @@ public final class SecretsEnvironment implements AutoCloseable {
 	}
 
 	private void install(boolean failFast) {
-		List<ResolvedText> texts = installTwins(failFast);
-		this.used.replace(texts, this.imports.selectorsOfKeys());
-	}
-
-	private synchronized List<ResolvedText> installTwins(boolean failFast) {
 		this.suspiciousTexts.warn(this.properties);
-		if (this.connections.areAwaited()) {
-			this.imports.logWait();
-			this.installer.install(ReferenceScan.of(this.properties, this.resolver), this.twinValues);
-			return List.of();
-		}
-		List<RetrievalReport> reports = new ArrayList<>();
-		retrieveImports(reports);
-		List<ReferenceProblem> withoutProperties = this.imports.install(this.snapshots.current());
-		ReferenceScan scan = ReferenceScan.of(this.properties, this.resolver);
-		this.effective = scan.effective();
-		this.twinValues.startAgain(scan.effectiveProperties());
-		if (scan.isEmpty() && withoutProperties.isEmpty() && reports.isEmpty() && this.named.isEmpty()) {
-			this.installer.install(scan, this.twinValues);
-			return List.of();
-		}
-		requireDefaultEscapeCharacter();
-		List<ReferenceProblem> problems = new ArrayList<>();
-		List<ResolvedText> texts = this.properties.withNamesAsTheyAre(() -> resolve(scan, problems));
-		Set<SecretSelector> selectors = selectors(texts);
-		selectors.addAll(this.named.selectors());
-		retrieve(selectors, reports);
-		texts.forEach((text) -> problems.addAll(this.values.problems(text)));
-		problems.addAll(this.named.problems(this.snapshots.current()));
-		List<ReferenceProblem> distinct = problems.stream().distinct().toList();
-		report(withoutProperties, distinct, failFast);
-		reports.forEach((report) -> this.log.resolved(texts, withoutProperties.size() + distinct.size(), report));
-		this.installer.install(scan, this.twinValues);
-		return texts;
-	}
-
-	/**
-	 * Retrieve the secrets of imports, and in the same go those of the references that
-	 * count as far as can be said before the imports have properties.
-	 */
-	private void retrieveImports(List<RetrievalReport> reports) {
-		Set<SecretSelector> imported = this.imports.selectors();
-		if (this.settings.enabled() && !this.snapshots.current().missing(imported).isEmpty()) {
-			Set<SecretSelector> selectors = new LinkedHashSet<>(imported);
-			for (SourceProperty property : ReferenceScan.of(this.properties, this.resolver).effective().values()) {
-				try {
-					selectors.addAll(selectors(List.of(this.resolver.resolveLeniently(property))));
-				}
-				catch (RuntimeException ex) {
-					logger.debug("Property '%s' cannot be resolved before imports are".formatted(property.name()));
-				}
-			}
-			retrieve(selectors, reports);
-		}
-	}
-
-	private List<ResolvedText> resolve(ReferenceScan scan, List<ReferenceProblem> problems) {
-		List<ResolvedText> texts = new ArrayList<>();
-		for (SourceProperty property : scan.effective().values()) {
-			try {
-				texts.add(this.twinValues.resolve(property));
-			}
-			catch (UnresolvedReferenceException ex) {
-				problems.addAll(ex.getProblems());
-			}
-			catch (PlaceholderResolutionException ex) {
-				problems.add(ReferenceProblems.placeholder(property, ex));
-			}
-			catch (RuntimeException ex) {
-				logger.debug("Property '%s' cannot be read yet".formatted(property.name()));
-			}
-		}
-		return texts;
-	}
-
-	private void retrieve(Set<SecretSelector> selectors, List<RetrievalReport> reports) {
-		RetrievalReport report = this.settings.enabled() ? this.snapshots.retrieve(selectors) : null;
-		if (report != null) {
-			reports.add(report);
-		}
-	}
-
-	private static Set<SecretSelector> selectors(List<ResolvedText> texts) {
-		Set<SecretSelector> selectors = new LinkedHashSet<>();
-		for (ResolvedText text : texts) {
-			for (ResolvedText.Piece piece : text.pieces()) {
-				if (piece instanceof ResolvedText.Target target && target.reference() != null) {
-					selectors.add(target.reference().selector());
-				}
-			}
-		}
-		return selectors;
-	}
-
-	private void report(List<ReferenceProblem> imports, List<ReferenceProblem> references, boolean failFast) {
-		List<ReferenceProblem> problems = new ArrayList<>(imports);
-		if (this.settings.enabled()) {
-			problems.addAll(references);
-		}
-		if (failFast && !problems.isEmpty()) {
-			throw UnresolvedReferenceException.failFast(problems);
-		}
-		this.log.unresolved(imports, references);
-	}
-
-	/**
-	 * The escapes that values need are those of Spring's default. Boot's Binder uses it
-	 * whatever the setting says, so that no escape suits both under another one.
-	 */
-	static void requireDefaultEscapeCharacter() {
-		String name = AbstractPropertyResolver.DEFAULT_PLACEHOLDER_ESCAPE_CHARACTER_PROPERTY_NAME;
-		String character = SpringProperties.getProperty(name);
-		if (character != null && !character.equals("\\")) {
-			throw new EscapeCharacterException(name);
-		}
+		this.used.replace(this.installation.install(failFast), this.imports.selectorsOfKeys());
 	}
 
 	/**

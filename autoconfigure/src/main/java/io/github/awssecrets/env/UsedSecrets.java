@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
+import java.util.function.Predicate;
 
 import io.github.awssecrets.reference.KeySelector;
 import io.github.awssecrets.reference.ResolvedReference;
@@ -65,8 +65,7 @@ final class UsedSecrets {
 	 * @param text the text that was read
 	 */
 	void add(ResolvedText text) {
-		List<ResolvedReference> references = references(
-				text.targets().filter((target) -> target.use().property().source() == null));
+		List<ResolvedReference> references = references(text, (target) -> target.use().property().source() == null);
 		if (!this.read.containsAll(references)) {
 			this.read.addAll(references);
 			this.listener.run();
@@ -74,13 +73,13 @@ final class UsedSecrets {
 	}
 
 	static List<ResolvedReference> references(ResolvedText text) {
-		return references(text.targets());
+		return references(text, (target) -> true);
 	}
 
-	private static List<ResolvedReference> references(Stream<ResolvedText.Target> targets) {
+	private static List<ResolvedReference> references(ResolvedText text, Predicate<ResolvedText.Target> wanted) {
 		List<ResolvedReference> references = new ArrayList<>();
-		targets.forEach((target) -> {
-			if (target.reference() != null) {
+		text.targets().forEach((target) -> {
+			if (target.reference() != null && wanted.test(target)) {
 				references.add(target.reference());
 			}
 		});
