@@ -59,10 +59,15 @@ final class EarlyProperties {
 
 	private static final ConfigurationPropertyName IMPORT = ConfigurationPropertyName.of("spring.config.import");
 
+	private static final String IMPORT_CHARACTERS = NameCharacters.of(IMPORT.toString());
+
 	private final List<ConfigurationPropertyName> early;
+
+	private final List<String> characters;
 
 	private EarlyProperties(List<ConfigurationPropertyName> early) {
 		this.early = early;
+		this.characters = early.stream().map((group) -> NameCharacters.of(group.toString())).toList();
 	}
 
 	private static List<ConfigurationPropertyName> names(String... names) {
@@ -128,8 +133,8 @@ final class EarlyProperties {
 		for (PropertySource<?> source : sources) {
 			if (source instanceof EnumerablePropertySource<?> enumerable) {
 				for (String name : enumerable.getPropertyNames()) {
-					ConfigurationPropertyName relaxed = ConfigurationPropertyName.adapt(name, '.');
-					if (IMPORT.equals(relaxed) || IMPORT.isAncestorOf(relaxed)) {
+					if (NameCharacters.mayStartWith(name, IMPORT_CHARACTERS)
+							&& isIn(IMPORT, ConfigurationPropertyName.adapt(name, '.'))) {
 						imports.add(String.valueOf(enumerable.getProperty(name)));
 					}
 				}
@@ -148,7 +153,7 @@ final class EarlyProperties {
 		TextResolver resolver = new TextResolver(properties::find, ReferencePolicy.ALLOW_ALL,
 				SettingsBinder.syntax(properties));
 		List<ReferenceProblem> problems = new ArrayList<>();
-		ReferenceScan.of(properties, resolver).effective().forEach((name, property) -> {
+		ReferenceScan.of(properties, resolver, this::mayBeEarly).effective().forEach((name, property) -> {
 			String group = groupOf(name);
 			if (group != null && leadsToReference(property, resolver)) {
 				problems.add(ReferenceProblems.early(property, group, resolver.syntax()));
@@ -157,6 +162,10 @@ final class EarlyProperties {
 		if (!problems.isEmpty()) {
 			throw new UnresolvedReferenceException(problems);
 		}
+	}
+
+	private boolean mayBeEarly(String nameInSource) {
+		return this.characters.stream().anyMatch((group) -> NameCharacters.mayStartWith(nameInSource, group));
 	}
 
 	private static boolean leadsToReference(SourceProperty property, TextResolver resolver) {

@@ -28,7 +28,7 @@ final class Globs {
 	}
 
 	boolean matches(String text) {
-		return this.patterns.stream().anyMatch((pattern) -> pattern.matcher(text).matches());
+		return !isEmpty() && this.patterns.stream().anyMatch((pattern) -> pattern.matcher(text).matches());
 	}
 
 }

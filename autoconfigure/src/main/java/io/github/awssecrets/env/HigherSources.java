@@ -1,15 +1,18 @@
 package io.github.awssecrets.env;
 
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
-import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyState;
 import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
+import org.springframework.boot.env.OriginTrackedMapPropertySource;
 
 /**
  * The sources that rank above the one that is looked at, and decide whether its
@@ -17,19 +20,49 @@ import org.springframework.boot.context.properties.source.IterableConfigurationP
  */
 final class HigherSources {
 
-	private final List<ConfigurationPropertySource> sources = new ArrayList<>();
+	/* Those that nobody has asked about yet. */
+	private final List<ConfigurationPropertySource> added = new ArrayList<>();
 
-	/* By the letters and digits of the name, made when a variable is looked for first. */
-	private final Map<String, List<ConfigurationPropertyName>> namesByCharacters = new HashMap<>();
+	private final List<HigherSource> asked = new ArrayList<>();
 
-	private int sourcesWithKnownNames;
+	/* All names of config data, as a look at each of many files takes too long. */
+	private final Set<ConfigurationPropertyName> configDataNames = new HashSet<>();
+
+	private final List<IterableConfigurationPropertySource> configData = new ArrayList<>();
+
+	/* Elements of a collection follow each other. */
+	private @Nullable ConfigurationPropertyName lastCollection;
+
+	private boolean lastCollectionFound;
+
+	private final VariableNames variableNames = new VariableNames();
 
 	/**
 	 * Add the source that ranks next.
 	 * @param source the source
 	 */
 	void add(ConfigurationPropertySource source) {
-		this.sources.add(source);
+		this.variableNames.add(source);
+		this.added.add(source);
+		this.lastCollection = null;
+	}
+
+	private void prepare(ConfigurationPropertySource source) {
+		if (isConfigData(source) && source instanceof IterableConfigurationPropertySource iterable) {
+			this.configData.add(iterable);
+			iterable.forEach(this.configDataNames::add);
+		}
+		else {
+			this.asked.add(HigherSource.of(source));
+		}
+	}
+
+	/**
+	 * Return whether a source has exactly the names that it lists, and cannot change.
+	 */
+	private static boolean isConfigData(ConfigurationPropertySource source) {
+		return source.getUnderlyingSource() instanceof OriginTrackedMapPropertySource config && config.isImmutable()
+				&& config.getSource().values().stream().noneMatch(Objects::isNull);
 	}
 
 	/**
@@ -42,56 +75,35 @@ final class HigherSources {
 	 * @return whether readers do not get this property
 	 */
 	boolean winOver(ConfigurationPropertyName name, SourceProperty property) {
+		this.added.forEach(this::prepare);
+		this.added.clear();
 		ConfigurationPropertyName collection = SourceProperties.collectionOf(name);
-		for (ConfigurationPropertySource source : this.sources) {
-			if (source.getConfigurationProperty(name) != null
-					|| (collection != null && (source.getConfigurationProperty(collection) != null
-							|| source.containsDescendantOf(collection) == ConfigurationPropertyState.PRESENT))) {
+		return have(name) || (collection != null && haveAnyOf(collection))
+				|| (property.isVariable() && this.variableNames.haveOtherNameOf(name));
+	}
+
+	private boolean have(ConfigurationPropertyName name) {
+		if (this.configDataNames.contains(name)) {
+			return true;
+		}
+		for (HigherSource source : this.asked) {
+			if (source.has(name)) {
 				return true;
 			}
 		}
-		return property.isVariable() && haveOtherNameOf(name);
+		return false;
 	}
 
-	/**
-	 * Return whether there is a property by another name that a variable stands for: one
-	 * with dashes where the variable's own name has dots.
-	 */
-	private boolean haveOtherNameOf(ConfigurationPropertyName variable) {
-		while (this.sourcesWithKnownNames < this.sources.size()) {
-			if (this.sources
-				.get(this.sourcesWithKnownNames++) instanceof IterableConfigurationPropertySource iterable) {
-				iterable.forEach(
-						(name) -> this.namesByCharacters.computeIfAbsent(characters(name), (key) -> new ArrayList<>(1))
-							.add(name));
-			}
+	private boolean haveAnyOf(ConfigurationPropertyName collection) {
+		if (!Objects.equals(collection, this.lastCollection)) {
+			this.lastCollectionFound = this.configDataNames.contains(collection)
+					|| this.configData.stream()
+						.anyMatch((source) -> source
+							.containsDescendantOf(collection) == ConfigurationPropertyState.PRESENT)
+					|| this.asked.stream().anyMatch((source) -> source.hasAnyOf(collection));
+			this.lastCollection = collection;
 		}
-		return this.namesByCharacters.getOrDefault(characters(variable), List.of())
-			.stream()
-			.anyMatch((name) -> isOtherName(name, variable));
-	}
-
-	private static String characters(ConfigurationPropertyName name) {
-		StringBuilder characters = new StringBuilder();
-		for (int i = 0; i < name.getNumberOfElements(); i++) {
-			characters.append(name.getElement(i, Form.UNIFORM));
-		}
-		return characters.toString();
-	}
-
-	private static boolean isOtherName(ConfigurationPropertyName name, ConfigurationPropertyName variable) {
-		int next = 0;
-		for (int i = 0; i < name.getNumberOfElements(); i++) {
-			String element = name.getElement(i, Form.UNIFORM);
-			StringBuilder joined = new StringBuilder();
-			while (joined.length() < element.length() && next < variable.getNumberOfElements()) {
-				joined.append(variable.getElement(next++, Form.UNIFORM));
-			}
-			if (!element.contentEquals(joined)) {
-				return false;
-			}
-		}
-		return next == variable.getNumberOfElements();
+		return this.lastCollectionFound;
 	}
 
 }

@@ -5,6 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 import io.github.awssecrets.reference.ReferenceSyntax;
 import org.jspecify.annotations.Nullable;
@@ -33,21 +35,35 @@ record ReferenceScan(Map<EnumerablePropertySource<?>, Map<String, SourceProperty
 	 * @return what was found
 	 */
 	static ReferenceScan of(SourceProperties properties, TextResolver resolver) {
-		return properties.withNamesAsTheyAre(() -> look(properties, resolver));
+		return of(properties, resolver, (name) -> true);
 	}
 
-	private static ReferenceScan look(SourceProperties properties, TextResolver resolver) {
+	/**
+	 * Look only for properties with certain names.
+	 * @param properties the properties of the Environment
+	 * @param resolver resolves the placeholders
+	 * @param names says whether a property may be meant by its name in its source; not
+	 * asked about environment variables, which may have a prefix
+	 * @return what was found
+	 */
+	static ReferenceScan of(SourceProperties properties, TextResolver resolver, Predicate<String> names) {
+		return properties.withNamesAsTheyAre(() -> look(properties, resolver, names));
+	}
+
+	private static ReferenceScan look(SourceProperties properties, TextResolver resolver, Predicate<String> names) {
 		ReferenceSyntax syntax = resolver.syntax();
 		Map<EnumerablePropertySource<?>, Map<String, SourceProperty>> holding = new LinkedHashMap<>();
 		Map<EnumerablePropertySource<?>, List<SourceProperty>> others = new LinkedHashMap<>();
+		boolean any = false;
 		for (PropertySource<?> source : properties.sources()) {
 			if (source instanceof EnumerablePropertySource<?> enumerable) {
-				sort(enumerable, syntax, holding.computeIfAbsent(enumerable, (key) -> new LinkedHashMap<>()),
+				any |= sort(enumerable, syntax, SourceProperty.isSystemEnvironment(source) ? (name) -> true : names,
+						holding.computeIfAbsent(enumerable, (key) -> new LinkedHashMap<>()),
 						others.computeIfAbsent(enumerable, (key) -> new ArrayList<>()));
 			}
 		}
 		// Without any, nothing can lead to one, but for a placeholder that yields one
-		if (syntax.heedsPlaceholders() || holding.values().stream().anyMatch((found) -> !found.isEmpty())) {
+		if (any || syntax.heedsPlaceholders()) {
 			holding.forEach((source, found) -> others.getOrDefault(source, List.of())
 				.stream()
 				.filter((candidate) -> leadsToReference(candidate, resolver))
@@ -65,21 +81,32 @@ record ReferenceScan(Map<EnumerablePropertySource<?>, Map<String, SourceProperty
 	 */
 	static Map<String, SourceProperty> holding(EnumerablePropertySource<?> source, ReferenceSyntax syntax) {
 		Map<String, SourceProperty> holding = new LinkedHashMap<>();
-		sort(source, syntax, holding, new ArrayList<>());
+		sort(source, syntax, (name) -> true, holding, new ArrayList<>());
 		return holding;
 	}
 
-	private static void sort(EnumerablePropertySource<?> source, ReferenceSyntax syntax,
+	/**
+	 * Sort the properties that are meant.
+	 * @return whether any property at all holds a reference
+	 */
+	private static boolean sort(EnumerablePropertySource<?> source, ReferenceSyntax syntax, Predicate<String> names,
 			Map<String, SourceProperty> holding, List<SourceProperty> others) {
+		boolean any = false;
 		for (String name : source.getPropertyNames()) {
 			String text = name.isEmpty() ? null : SourceProperty.textOf(source, name);
-			if (text != null && syntax.mayContainReference(text)) {
+			if (text == null) {
+				continue;
+			}
+			boolean holds = syntax.mayContainReference(text);
+			any |= holds;
+			if (holds && names.test(name)) {
 				holding.put(name, SourceProperty.of(source, name, text));
 			}
-			else if (text != null && text.contains("${")) {
+			else if (!holds && text.contains("${") && names.test(name)) {
 				others.add(SourceProperty.of(source, name, text));
 			}
 		}
+		return any;
 	}
 
 	private static boolean leadsToReference(SourceProperty property, TextResolver resolver) {
@@ -115,11 +142,11 @@ record ReferenceScan(Map<EnumerablePropertySource<?>, Map<String, SourceProperty
 	}
 
 	/**
-	 * Return the properties that readers get.
-	 * @return those of the properties found that are effective
+	 * Return the environment variables that readers get.
+	 * @return those of the properties found that are effective variables
 	 */
-	Set<SourceProperty> effectiveProperties() {
-		return Set.copyOf(this.effective.values());
+	Set<SourceProperty> effectiveVariables() {
+		return this.effective.values().stream().filter(SourceProperty::isVariable).collect(Collectors.toSet());
 	}
 
 	boolean isEmpty() {

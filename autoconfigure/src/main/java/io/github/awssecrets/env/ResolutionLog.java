@@ -1,5 +1,6 @@
 package io.github.awssecrets.env;
 
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -66,18 +67,21 @@ final class ResolutionLog {
 	}
 
 	private static long references(List<ResolvedText> texts, RetrievalReport report) {
-		return texts.stream()
-			.flatMap((text) -> text.pieces().stream())
-			.filter(ResolvedText.Target.class::isInstance)
-			.map(ResolvedText.Target.class::cast)
-			// A second pass finds those of the first again
-			.filter((target) -> target.reference() == null
-					|| report.outcomes().containsKey(target.reference().selector()))
-			.map(ResolvedText.Target::use)
-			.filter((use) -> !use.property().isImported())
-			.map(ReferenceUse::place)
-			.distinct()
-			.count();
+		Set<Object> places = new HashSet<>();
+		for (ResolvedText text : texts) {
+			for (ResolvedText.Piece piece : text.pieces()) {
+				if (piece instanceof ResolvedText.Target target && isOf(report, target)) {
+					places.add(target.use().place());
+				}
+			}
+		}
+		return places.size();
+	}
+
+	private static boolean isOf(RetrievalReport report, ResolvedText.Target target) {
+		// A second pass finds those of the first again
+		return !target.use().property().isImported()
+				&& (target.reference() == null || report.outcomes().containsKey(target.reference().selector()));
 	}
 
 	private static String regions(RetrievalReport report) {

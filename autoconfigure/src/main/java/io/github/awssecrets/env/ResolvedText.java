@@ -1,7 +1,7 @@
 package io.github.awssecrets.env;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 import io.github.awssecrets.reference.ResolvedReference;
 import org.jspecify.annotations.Nullable;
@@ -19,21 +19,29 @@ record ResolvedText(List<Piece> pieces) {
 	}
 
 	boolean hasReferences() {
-		return this.pieces.stream().anyMatch(Target.class::isInstance);
+		for (Piece piece : this.pieces) {
+			if (piece instanceof Target) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	/**
 	 * Return the references of this text, and those that their defaults lead to.
 	 * @return the references in order
 	 */
-	Stream<Target> targets() {
-		return this.pieces.stream().flatMap((piece) -> {
-			if (!(piece instanceof Target target)) {
-				return Stream.empty();
+	List<Target> targets() {
+		List<Target> targets = new ArrayList<>(1);
+		for (Piece piece : this.pieces) {
+			if (piece instanceof Target target) {
+				targets.add(target);
+				if (target.defaultText() != null) {
+					targets.addAll(target.defaultText().targets());
+				}
 			}
-			return (target.defaultText() == null) ? Stream.of(target)
-					: Stream.concat(Stream.of(target), target.defaultText().targets());
-		});
+		}
+		return targets;
 	}
 
 	/**

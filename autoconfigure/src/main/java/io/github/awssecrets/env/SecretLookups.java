@@ -91,7 +91,7 @@ final class SecretLookups {
 		if (!isReference(name)) {
 			return null;
 		}
-		SecretsEnvironment.requireDefaultEscapeCharacter();
+		SpringEscapes.requireDefaultCharacter();
 		ResolvedText text = this.resolver.resolveStrictly(property(name));
 		text.targets().forEach((target) -> requireNotOfUntrusted(name, target.use()));
 		this.answered.add(name);

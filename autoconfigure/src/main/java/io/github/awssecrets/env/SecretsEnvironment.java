@@ -1,35 +1,24 @@
 package io.github.awssecrets.env;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
 import io.github.awssecrets.connection.ServiceConnections;
 import io.github.awssecrets.reference.SecretSelector;
 import io.github.awssecrets.retrieval.RetrievalListener;
 import io.github.awssecrets.retrieval.RetrievalListeners;
-import io.github.awssecrets.retrieval.RetrievalReport;
 import io.github.awssecrets.retrieval.SecretRetrieval;
 import io.github.awssecrets.snapshot.SecretSnapshots;
 import io.github.awssecrets.snapshot.Snapshot;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
-import org.springframework.core.SpringProperties;
-import org.springframework.core.env.AbstractPropertyResolver;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.MutablePropertySources;
-import org.springframework.util.PlaceholderResolutionException;
 
 /**
  * The secrets of one Environment: finds the references that count, has their secrets
@@ -37,8 +26,6 @@ import org.springframework.util.PlaceholderResolutionException;
  * application, carried by the {@link SecretsMarker}, closed with its context.
  */
 public final class SecretsEnvironment implements AutoCloseable {
-
-	private static final Log logger = LogFactory.getLog(SecretsEnvironment.class);
 
 	private final SecretsProperties settings;
 
@@ -58,11 +45,7 @@ public final class SecretsEnvironment implements AutoCloseable {
 
 	private final SecretImports imports;
 
-	private final NamedSecrets named;
-
 	private final TwinValues twinValues;
-
-	private final TwinInstaller installer;
 
 	private final SourceUpdate sourceUpdate;
 
@@ -70,15 +53,13 @@ public final class SecretsEnvironment implements AutoCloseable {
 
 	private final SuspiciousTexts suspiciousTexts;
 
+	private final NamedSecrets named;
+
 	private final UsedSecrets used;
 
-	private final ResolutionLog log;
+	private final EffectiveProperties effective;
 
-	private volatile Map<ConfigurationPropertyName, SourceProperty> effective = Map.of();
-
-	private volatile List<ReferenceProblem> problems = List.of();
-
-	private volatile @Nullable String region;
+	private final ReferenceInstallation installation;
 
 	/**
 	 * Create an instance that has not looked for references yet.
@@ -105,12 +86,14 @@ public final class SecretsEnvironment implements AutoCloseable {
 		this.imports = new SecretImports(sources, this.policy);
 		this.named = new NamedSecrets(this.settings, this.properties, this.policy);
 		this.used = new UsedSecrets(this.settings.enabled() ? this.named.references() : Set.of());
-		this.log = new ResolutionLog(this.settings, this.imports, this.named);
 		this.twinValues = new TwinValues(this.resolver, this.values, new ShownKeys(this.settings.shownKeys()));
 		this.lookups = new SecretLookups(this.properties, this.resolver, this.values, this.policy, this.used);
 		this.suspiciousTexts = new SuspiciousTexts(this.settings.syntax());
-		this.installer = new TwinInstaller(sources);
-		this.sourceUpdate = new SourceUpdate(environment, this.installer, this.twinValues);
+		this.effective = new EffectiveProperties(this.snapshots, this.twinValues);
+		TwinInstaller installer = new TwinInstaller(sources);
+		this.sourceUpdate = new SourceUpdate(environment, installer, this.twinValues);
+		this.installation = new ReferenceInstallation(this.settings, this.properties, this.resolver, this.snapshots,
+				this.values, this.imports, this.named, this.effective, this.twinValues, installer);
 	}
 
 	/**
@@ -196,7 +179,7 @@ public final class SecretsEnvironment implements AutoCloseable {
 	 * what they ask for
 	 */
 	public Map<SecretSelector, Set<PropertyUse>> propertyUses() {
-		return PropertyUses.collect(this.effective.values(), this.twinValues, this.named, this.used);
+		return PropertyUses.collect(this.effective.byName().values(), this.twinValues, this.named, this.used);
 	}
 
 	/**
@@ -205,7 +188,7 @@ public final class SecretsEnvironment implements AutoCloseable {
 	 * @return the problems, of effective properties only
 	 */
 	public List<ReferenceProblem> problems() {
-		return this.problems;
+		return this.installation.problems();
 	}
 
 	/**
@@ -213,7 +196,8 @@ public final class SecretsEnvironment implements AutoCloseable {
 	 * @return the Region, or {@code null} if there is none, or none was needed so far
 	 */
 	public @Nullable String region() {
-		return (this.region != null) ? this.region : this.settings.region();
+		String region = this.installation.region();
+		return (region != null) ? region : this.settings.region();
 	}
 
 	/**
@@ -233,15 +217,7 @@ public final class SecretsEnvironment implements AutoCloseable {
 	 * @return the secrets that are in the values, by the names of the properties
 	 */
 	public Map<ConfigurationPropertyName, Set<SecretSelector>> changedProperties(Snapshot before, Snapshot after) {
-		Map<ConfigurationPropertyName, Set<SecretSelector>> changed = new LinkedHashMap<>();
-		this.effective.forEach((name, property) -> {
-			String old = this.snapshots.reading(before, () -> this.twinValues.retrieved(property));
-			String value = this.snapshots.reading(after, () -> this.twinValues.retrieved(property));
-			if (!Objects.equals(old, value)) {
-				changed.put(name, selectors(property));
-			}
-		});
-		return changed;
+		return this.effective.changed(before, after);
 	}
 
 	/**
@@ -249,7 +225,7 @@ public final class SecretsEnvironment implements AutoCloseable {
 	 * @return the names
 	 */
 	public Set<ConfigurationPropertyName> effectiveNames() {
-		return this.effective.keySet();
+		return this.effective.names();
 	}
 
 	/**
@@ -260,8 +236,7 @@ public final class SecretsEnvironment implements AutoCloseable {
 	 * reference
 	 */
 	public @Nullable String value(ConfigurationPropertyName name) {
-		SourceProperty property = this.effective.get(name);
-		return (property != null) ? this.twinValues.retrieved(property) : null;
+		return this.effective.value(name);
 	}
 
 	/**
@@ -270,20 +245,7 @@ public final class SecretsEnvironment implements AutoCloseable {
 	 * @return the secrets, those of defaults included; empty if the value comes from none
 	 */
 	public Set<SecretSelector> selectors(ConfigurationPropertyName name) {
-		SourceProperty property = this.effective.get(name);
-		return (property != null) ? selectors(property) : Set.of();
-	}
-
-	private Set<SecretSelector> selectors(SourceProperty property) {
-		Set<SecretSelector> selectors = new LinkedHashSet<>();
-		try {
-			UsedSecrets.references(this.twinValues.resolve(property))
-				.forEach((reference) -> selectors.add(reference.selector()));
-		}
-		catch (UnresolvedReferenceException | PlaceholderResolutionException ex) {
-			logger.debug("Property '%s' cannot be resolved".formatted(property.name()));
-		}
-		return selectors;
+		return this.effective.selectors(name);
 	}
 
 	/**
@@ -302,9 +264,7 @@ public final class SecretsEnvironment implements AutoCloseable {
 	 * picture
 	 */
 	public void beginPicture(Set<ConfigurationPropertyName> pending) {
-		Map<ConfigurationPropertyName, SourceProperty> found = new LinkedHashMap<>(this.effective);
-		found.keySet().retainAll(pending);
-		pictures().begin(Set.copyOf(found.values()));
+		this.effective.beginPicture(pending);
 	}
 
 	/**
@@ -312,7 +272,7 @@ public final class SecretsEnvironment implements AutoCloseable {
 	 * @return whether there was one
 	 */
 	public boolean endPicture() {
-		return pictures().end();
+		return this.effective.endPicture();
 	}
 
 	/**
@@ -325,124 +285,8 @@ public final class SecretsEnvironment implements AutoCloseable {
 	}
 
 	private void install(boolean failFast) {
-		List<ResolvedText> texts = installTwins(failFast);
-		this.used.replace(texts, this.imports.selectorsOfKeys());
-	}
-
-	private synchronized List<ResolvedText> installTwins(boolean failFast) {
 		this.suspiciousTexts.warn(this.properties);
-		if (this.connections.areAwaited()) {
-			this.imports.logWait();
-			this.installer.install(ReferenceScan.of(this.properties, this.resolver), this.twinValues);
-			return List.of();
-		}
-		List<RetrievalReport> reports = new ArrayList<>();
-		retrieveImports(reports);
-		List<ReferenceProblem> withoutProperties = this.imports.install(this.snapshots.current());
-		ReferenceScan scan = ReferenceScan.of(this.properties, this.resolver);
-		this.effective = scan.effective();
-		this.twinValues.startAgain(scan.effectiveProperties());
-		if (scan.isEmpty() && withoutProperties.isEmpty() && reports.isEmpty() && this.named.isEmpty()) {
-			this.problems = List.of();
-			this.installer.install(scan, this.twinValues);
-			return List.of();
-		}
-		requireDefaultEscapeCharacter();
-		List<ReferenceProblem> problems = new ArrayList<>();
-		List<ResolvedText> texts = this.properties.withNamesAsTheyAre(() -> resolve(scan, problems));
-		Set<SecretSelector> selectors = selectors(texts);
-		selectors.addAll(this.named.selectors());
-		retrieve(selectors, reports);
-		texts.forEach((text) -> problems.addAll(this.values.problems(text)));
-		problems.addAll(this.named.problems(this.snapshots.current()));
-		List<ReferenceProblem> distinct = problems.stream().distinct().toList();
-		this.problems = Stream.concat(withoutProperties.stream(), distinct.stream()).toList();
-		report(withoutProperties, distinct, failFast);
-		reports.forEach((report) -> this.log.resolved(texts, withoutProperties.size() + distinct.size(), report));
-		this.installer.install(scan, this.twinValues);
-		return texts;
-	}
-
-	/**
-	 * Retrieve the secrets of imports, and in the same go those of the references that
-	 * count as far as can be said before the imports have properties.
-	 */
-	private void retrieveImports(List<RetrievalReport> reports) {
-		Set<SecretSelector> imported = this.imports.selectors();
-		if (this.settings.enabled() && !this.snapshots.current().missing(imported).isEmpty()) {
-			Set<SecretSelector> selectors = new LinkedHashSet<>(imported);
-			for (SourceProperty property : ReferenceScan.of(this.properties, this.resolver).effective().values()) {
-				try {
-					selectors.addAll(selectors(List.of(this.resolver.resolveLeniently(property))));
-				}
-				catch (RuntimeException ex) {
-					logger.debug("Property '%s' cannot be resolved before imports are".formatted(property.name()));
-				}
-			}
-			retrieve(selectors, reports);
-		}
-	}
-
-	private List<ResolvedText> resolve(ReferenceScan scan, List<ReferenceProblem> problems) {
-		List<ResolvedText> texts = new ArrayList<>();
-		for (SourceProperty property : scan.effective().values()) {
-			try {
-				texts.add(this.twinValues.resolve(property));
-			}
-			catch (UnresolvedReferenceException ex) {
-				problems.addAll(ex.getProblems());
-			}
-			catch (PlaceholderResolutionException ex) {
-				problems.add(ReferenceProblems.placeholder(property, ex));
-			}
-			catch (RuntimeException ex) {
-				logger.debug("Property '%s' cannot be read yet".formatted(property.name()));
-			}
-		}
-		return texts;
-	}
-
-	private void retrieve(Set<SecretSelector> selectors, List<RetrievalReport> reports) {
-		RetrievalReport report = this.settings.enabled() ? this.snapshots.retrieve(selectors) : null;
-		if (report != null) {
-			reports.add(report);
-			this.region = (report.region() != null) ? report.region() : this.region;
-		}
-	}
-
-	private static Set<SecretSelector> selectors(List<ResolvedText> texts) {
-		Set<SecretSelector> selectors = new LinkedHashSet<>();
-		for (ResolvedText text : texts) {
-			for (ResolvedText.Piece piece : text.pieces()) {
-				if (piece instanceof ResolvedText.Target target && target.reference() != null) {
-					selectors.add(target.reference().selector());
-				}
-			}
-		}
-		return selectors;
-	}
-
-	private void report(List<ReferenceProblem> imports, List<ReferenceProblem> references, boolean failFast) {
-		List<ReferenceProblem> problems = new ArrayList<>(imports);
-		if (this.settings.enabled()) {
-			problems.addAll(references);
-		}
-		if (failFast && !problems.isEmpty()) {
-			throw UnresolvedReferenceException.failFast(problems);
-		}
-		this.log.unresolved(imports, references);
-	}
-
-	/**
-	 * The escapes that values need are those of Spring's default. Boot's Binder uses it
-	 * whatever the setting says, so that no escape suits both under another one.
-	 */
-	static void requireDefaultEscapeCharacter() {
-		String name = AbstractPropertyResolver.DEFAULT_PLACEHOLDER_ESCAPE_CHARACTER_PROPERTY_NAME;
-		String character = SpringProperties.getProperty(name);
-		if (character != null && !character.equals("\\")) {
-			throw new EscapeCharacterException(name);
-		}
+		this.used.replace(this.installation.install(failFast), this.imports.selectorsOfKeys());
 	}
 
 	/**
@@ -478,7 +322,7 @@ public final class SecretsEnvironment implements AutoCloseable {
 	}
 
 	Map<ConfigurationPropertyName, SourceProperty> effective() {
-		return this.effective;
+		return this.effective.byName();
 	}
 
 	SecretValues values() {

@@ -3,6 +3,7 @@ package io.github.awssecrets.env;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 import io.github.awssecrets.reference.ReferenceSyntax;
 import org.apache.commons.logging.Log;
@@ -18,6 +19,7 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyS
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.context.properties.source.MutuallyExclusiveConfigurationPropertiesException;
 import org.springframework.core.NestedExceptionUtils;
+import org.springframework.core.env.EnumerablePropertySource;
 import org.springframework.core.env.PropertySource;
 
 /**
@@ -33,6 +35,8 @@ final class SettingsBinder {
 	private static final List<String> REMOTE_SOURCES = List.of("configserver:*", "bootstrapProperties-*", "manager");
 
 	private static final ConfigurationPropertyName PREFIX = ConfigurationPropertyName.of(SecretsProperties.PREFIX);
+
+	private static final String PREFIX_CHARACTERS = NameCharacters.of(SecretsProperties.PREFIX);
 
 	private SettingsBinder() {
 	}
@@ -98,7 +102,19 @@ final class SettingsBinder {
 
 	private static List<ConfigurationPropertySource> relaxedSources(SourceProperties properties,
 			Predicate<String> wanted) {
-		return properties.relaxedSources().stream().filter((source) -> wanted.test(nameOf(source))).toList();
+		return properties.relaxedSources()
+			.stream()
+			.filter((source) -> wanted.test(nameOf(source)) && mayHoldSettings(source))
+			.toList();
+	}
+
+	/**
+	 * Return whether it is worth the time to let Boot map all names of a source.
+	 */
+	private static boolean mayHoldSettings(ConfigurationPropertySource source) {
+		return !(source.getUnderlyingSource() instanceof EnumerablePropertySource<?> enumerable)
+				|| SourceProperty.isSystemEnvironment(enumerable) || Stream.of(enumerable.getPropertyNames())
+					.anyMatch((name) -> NameCharacters.mayStartWith(name, PREFIX_CHARACTERS));
 	}
 
 	private static String nameOf(ConfigurationPropertySource source) {

@@ -31,6 +31,8 @@ final class SourceProperties {
 	/* For an Environment that Boot did not prepare. */
 	private final Iterable<ConfigurationPropertySource> unattached;
 
+	private volatile @Nullable KnownSources known;
+
 	SourceProperties(MutablePropertySources sources) {
 		this.sources = sources;
 		this.unattached = ConfigurationPropertySources.from((Iterable<PropertySource<?>>) () -> sources().iterator());
@@ -57,6 +59,10 @@ final class SourceProperties {
 	 * @return the sources, in order of precedence
 	 */
 	List<ConfigurationPropertySource> relaxedSources() {
+		KnownSources known = this.known;
+		if (known != null && known.thread().equals(Thread.currentThread())) {
+			return known.sources();
+		}
 		List<ConfigurationPropertySource> result = new ArrayList<>(this.sources.size());
 		for (ConfigurationPropertySource source : allRelaxedSources()) {
 			if (!(source.getUnderlyingSource() instanceof Twin)) {
@@ -77,18 +83,21 @@ final class SourceProperties {
 	}
 
 	/**
-	 * Do something that looks at many properties, with the names of the sources as they
-	 * are now: Boot compares all names of a source that may change at each look.
+	 * Do something that looks at many properties, with the sources and their names as
+	 * they are now: Boot compares all names of a source that may change at each look.
 	 * @param <T> the type of the result
 	 * @param action what to do
 	 * @return what that returned
 	 */
 	<T> T withNamesAsTheyAre(Supplier<T> action) {
-		CacheOverride names = ConfigurationPropertyCaching.get(relaxedSources()).override();
+		List<ConfigurationPropertySource> sources = relaxedSources();
+		CacheOverride names = ConfigurationPropertyCaching.get(sources).override();
+		this.known = new KnownSources(Thread.currentThread(), sources);
 		try {
 			return action.get();
 		}
 		finally {
+			this.known = null;
 			names.close();
 		}
 	}
@@ -101,8 +110,8 @@ final class SourceProperties {
 	 * @return the property, or {@code null} if there is none
 	 */
 	@Nullable SourceProperty find(String name) {
-		SourceProperty property = ConfigurationPropertyName.isValid(name) ? find(ConfigurationPropertyName.of(name))
-				: null;
+		ConfigurationPropertyName relaxed = ConfigurationPropertyName.ofIfValid(name);
+		SourceProperty property = (relaxed != null) ? find(relaxed) : null;
 		return (property != null) ? property : findExactly(name);
 	}
 
@@ -183,6 +192,13 @@ final class SourceProperties {
 
 	static @Nullable PropertySource<?> underlying(ConfigurationPropertySource source) {
 		return (source.getUnderlyingSource() instanceof PropertySource<?> propertySource) ? propertySource : null;
+	}
+
+	/**
+	 * The sources that a thread looks at for a while.
+	 */
+	private record KnownSources(Thread thread, List<ConfigurationPropertySource> sources) {
+
 	}
 
 }

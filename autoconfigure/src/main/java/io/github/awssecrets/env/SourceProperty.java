@@ -108,7 +108,7 @@ record SourceProperty(String name, String text, @Nullable PropertySource<?> sour
 
 	@Override
 	public int hashCode() {
-		return Objects.hash(this.name, this.text, this.source);
+		return 31 * this.name.hashCode() + this.text.hashCode();
 	}
 
 	@Override

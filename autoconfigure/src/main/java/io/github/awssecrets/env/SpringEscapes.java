@@ -4,6 +4,9 @@ import java.util.List;
 
 import io.github.awssecrets.reference.Braces;
 
+import org.springframework.core.SpringProperties;
+import org.springframework.core.env.AbstractPropertyResolver;
+
 /**
  * Writes values so that Spring hands them on as they are: what its parsers would react to
  * is escaped in the way that each of them takes back.
@@ -62,6 +65,18 @@ final class SpringEscapes {
 			result.append(part.secret() ? text.replace(EXPRESSION_PREFIX, ESCAPED_EXPRESSION_PREFIX) : text);
 		}
 		return result.toString();
+	}
+
+	/**
+	 * The escapes that values need are those of Spring's default. Boot's Binder uses it
+	 * whatever the setting says, so that no escape suits both under another one.
+	 */
+	static void requireDefaultCharacter() {
+		String name = AbstractPropertyResolver.DEFAULT_PLACEHOLDER_ESCAPE_CHARACTER_PROPERTY_NAME;
+		String character = SpringProperties.getProperty(name);
+		if (character != null && !character.equals("\\")) {
+			throw new EscapeCharacterException(name);
+		}
 	}
 
 }

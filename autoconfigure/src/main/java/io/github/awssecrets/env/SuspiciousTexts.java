@@ -31,17 +31,22 @@ final class SuspiciousTexts {
 		this.syntax = syntax;
 	}
 
-	void warn(SourceProperties properties) {
+	synchronized void warn(SourceProperties properties) {
 		for (PropertySource<?> source : properties.sources()) {
 			if (source instanceof EnumerablePropertySource<?> enumerable) {
 				for (String name : enumerable.getPropertyNames()) {
 					String text = SourceProperty.textOf(enumerable, name);
-					if (!name.isEmpty() && text != null && text.indexOf('$') != -1) {
+					if (!name.isEmpty() && text != null && isSuspicious(text)) {
 						warn(SourceProperty.of(enumerable, name, text));
 					}
 				}
 			}
 		}
+	}
+
+	private static boolean isSuspicious(String text) {
+		return text.indexOf('$') != -1
+				&& (text.contains(SPRING_PLACEHOLDER) || !ReferenceText.nearMisses(text).isEmpty());
 	}
 
 	private void warn(SourceProperty property) {

@@ -166,7 +166,25 @@ final class TextResolver {
 		}
 
 		ResolvedText resolve(PropertyPlaceholderHelper helper) {
-			return detokenize(helper.replacePlaceholders(tokenize(this.property), this::placeholder));
+			return this.property.text().contains(SystemPropertyUtils.PLACEHOLDER_PREFIX)
+					? detokenize(helper.replacePlaceholders(tokenize(this.property), this::placeholder))
+					: withoutPlaceholders();
+		}
+
+		/**
+		 * Resolve the property if there is nothing for Spring's parser to do.
+		 */
+		private ResolvedText withoutPlaceholders() {
+			List<ResolvedText.Piece> pieces = new ArrayList<>();
+			for (ReferenceText.Segment segment : parse(this.property).segments()) {
+				if (segment instanceof ReferenceText.Literal literal) {
+					addLiteral(literal.text(), pieces);
+				}
+				else if (segment instanceof ReferenceText.Reference reference) {
+					pieces.add(target(ReferenceUse.of(this.property, reference)));
+				}
+			}
+			return new ResolvedText(pieces);
 		}
 
 		private @Nullable String placeholder(String name) {

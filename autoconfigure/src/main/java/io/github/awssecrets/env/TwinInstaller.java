@@ -1,5 +1,7 @@
 package io.github.awssecrets.env;
 
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
@@ -30,10 +32,10 @@ final class TwinInstaller {
 	}
 
 	void install(ReferenceScan scan, TwinValues values) {
-		Set<SourceProperty> effective = scan.effectiveProperties();
+		Set<SourceProperty> variables = scan.effectiveVariables();
 		Set<String> installed = new LinkedHashSet<>();
 		scan.bySource().forEach((source, referencing) -> {
-			PropertySource<?> twin = twin(source, referencing, effective, values);
+			PropertySource<?> twin = twin(source, referencing, variables, values);
 			installed.add(twin.getName());
 			put(twin, source);
 		});
@@ -90,13 +92,13 @@ final class TwinInstaller {
 
 	private PropertyTwin twin(String name, EnumerablePropertySource<?> source, Map<String, SourceProperty> referencing,
 			TwinValues values) {
-		Set<String> names = withSiblings(source, referencing.keySet(), TwinInstaller::collectionOf);
+		Set<String> names = withSiblings(source, referencing.keySet(), new CollectionNames()::collectionOf);
 		return new PropertyTwin(name, source, this.sources, names, referencing, values);
 	}
 
 	private static Set<String> withSiblings(EnumerablePropertySource<?> source, Set<String> referencing,
 			Function<String, @Nullable Object> collectionOf) {
-		Set<Object> collections = new LinkedHashSet<>();
+		Set<Object> collections = new HashSet<>();
 		referencing.forEach((name) -> {
 			Object collection = collectionOf.apply(name);
 			if (collection != null) {
@@ -113,14 +115,42 @@ final class TwinInstaller {
 		return names;
 	}
 
-	private static @Nullable Object collectionOf(String name) {
-		return (name.indexOf('[') != -1) ? SourceProperties.collectionOf(ConfigurationPropertyName.adapt(name, '.'))
-				: null;
-	}
-
 	private static @Nullable Object collectionOfVariable(String name) {
 		Matcher matcher = VARIABLE_OF_ELEMENT.matcher(name);
 		return matcher.matches() ? matcher.group(1) : null;
+	}
+
+	/**
+	 * The names of collections, each mapped once for all of its elements.
+	 */
+	private static final class CollectionNames {
+
+		private final Map<String, ConfigurationPropertyName> mapped = new HashMap<>();
+
+		/**
+		 * Return the collection that a property is an element of, or part of an element.
+		 * @param name the name of the property in its source
+		 * @return the name of the outermost collection, or {@code null} if there is none
+		 */
+		@Nullable Object collectionOf(String name) {
+			int bracket = name.indexOf('[');
+			if (bracket == -1) {
+				return null;
+			}
+			return isIndex(name, bracket)
+					? this.mapped.computeIfAbsent(name.substring(0, bracket),
+							(collection) -> ConfigurationPropertyName.adapt(collection, '.'))
+					: SourceProperties.collectionOf(ConfigurationPropertyName.adapt(name, '.'));
+		}
+
+		private static boolean isIndex(String name, int bracket) {
+			int end = bracket + 1;
+			while (end < name.length() && name.charAt(end) >= '0' && name.charAt(end) <= '9') {
+				end++;
+			}
+			return end > bracket + 1 && end < name.length() && name.charAt(end) == ']';
+		}
+
 	}
 
 }

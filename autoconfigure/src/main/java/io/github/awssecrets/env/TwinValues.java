@@ -1,8 +1,10 @@
 package io.github.awssecrets.env;
 
+import java.util.Collection;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.Supplier;
 
 import io.github.awssecrets.reference.ReferenceSyntax;
 import io.github.awssecrets.snapshot.Snapshot;
@@ -10,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.origin.Origin;
 import org.springframework.util.PlaceholderResolutionException;
+import org.springframework.util.function.SingletonSupplier;
 
 /**
  * The values that twins answer with: composed once for each snapshot, or at each read if
@@ -29,7 +32,7 @@ final class TwinValues {
 
 	private final Pictures pictures = new Pictures();
 
-	private volatile Set<SourceProperty> effective = Set.of();
+	private volatile Supplier<Set<SourceProperty>> effective = Set::of;
 
 	private volatile boolean failed;
 
@@ -53,10 +56,14 @@ final class TwinValues {
 	 * again.
 	 * @param found the properties that there are
 	 */
-	void startAgain(Set<SourceProperty> found) {
-		this.known.keySet().retainAll(found);
-		this.known.values().forEach(KnownText::forget);
-		this.effective = found;
+	void startAgain(Collection<SourceProperty> found) {
+		// Rarely asked for
+		Supplier<Set<SourceProperty>> effective = SingletonSupplier.of(() -> Set.copyOf(found));
+		if (!this.known.isEmpty()) {
+			this.known.keySet().retainAll(effective.get());
+			this.known.values().forEach(KnownText::forget);
+		}
+		this.effective = effective;
 		this.failed = false;
 	}
 
@@ -147,7 +154,7 @@ final class TwinValues {
 		if (this.pictures.areMasked() && isConfidential(property)) {
 			return Pictures.MASKED;
 		}
-		String value = this.effective.contains(property) ? retrieved(property) : null;
+		String value = this.effective.get().contains(property) ? retrieved(property) : null;
 		return (value != null) ? value : Pictures.NOT_READ;
 	}
 
@@ -161,6 +168,7 @@ final class TwinValues {
 		try {
 			Snapshot snapshot = this.values.snapshot();
 			return resolve(property).targets()
+				.stream()
 				.anyMatch((target) -> target.reference() == null || !this.shownKeys.areShown(target.reference().key(),
 						snapshot.outcome(target.reference().selector())));
 		}
@@ -237,10 +245,25 @@ final class TwinValues {
 			return known.text();
 		}
 		ResolvedText text = this.resolver.resolve(property);
-		if (!property.text().contains("${")) {
+		if (!hasPlaceholders(property)) {
 			this.known.put(property, new KnownText(text));
 		}
 		return text;
+	}
+
+	/**
+	 * Resolve a property as far as that is possible while other properties are missing.
+	 * @param property the property
+	 * @return the resolved text
+	 * @throws UnresolvedReferenceException if a reference breaks the grammar
+	 * @throws PlaceholderResolutionException if placeholders are circular
+	 */
+	ResolvedText resolveLeniently(SourceProperty property) {
+		return hasPlaceholders(property) ? this.resolver.resolveLeniently(property) : resolve(property);
+	}
+
+	private static boolean hasPlaceholders(SourceProperty property) {
+		return property.text().contains("${");
 	}
 
 	/**

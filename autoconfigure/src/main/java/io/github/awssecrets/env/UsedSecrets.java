@@ -66,7 +66,7 @@ final class UsedSecrets {
 	 */
 	void add(ResolvedText text) {
 		Map<ResolvedReference, PropertyUse> found = new LinkedHashMap<>();
-		text.targets().filter((target) -> target.use().property().source() == null).forEach((target) -> {
+		text.targets().stream().filter((target) -> target.use().property().source() == null).forEach((target) -> {
 			ResolvedReference reference = target.reference();
 			if (reference != null && !this.read.containsKey(reference)) {
 				found.put(reference, PropertyUse.of(target.use().property(), reference.key().toString()));

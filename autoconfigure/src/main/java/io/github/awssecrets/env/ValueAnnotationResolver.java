@@ -29,7 +29,7 @@ final class ValueAnnotationResolver implements StringValueResolver {
 		if (resolved == null) {
 			return text;
 		}
-		SecretsEnvironment.requireDefaultEscapeCharacter();
+		SpringEscapes.requireDefaultCharacter();
 		ExpressionPositions.requireNoSecretInside(resolved, SourceProperty.ofValueAnnotation(text));
 		List<SecretValues.Part> parts = this.secrets.values().parts(resolved);
 		this.secrets.used().add(resolved);
@@ -49,6 +49,7 @@ final class ValueAnnotationResolver implements StringValueResolver {
 			return null;
 		}
 		Stream<String> properties = resolved.targets()
+			.stream()
 			.map((target) -> target.use().property())
 			.filter((property) -> property.source() != null)
 			.map((property) -> "%s in %s".formatted(property.displayName(), Locations.describe(property)));

@@ -13,6 +13,8 @@ public final class Braces {
 	/** Where there is no brace that fits. */
 	public static final int NONE = -1;
 
+	private static final Braces ABSENT = new Braces(new int[0]);
+
 	private final int[] pairs;
 
 	private Braces(int[] pairs) {
@@ -25,6 +27,9 @@ public final class Braces {
 	 * @return the pairs
 	 */
 	public static Braces of(CharSequence text) {
+		if (!hasOpening(text)) {
+			return ABSENT;
+		}
 		int[] pairs = new int[text.length()];
 		Arrays.fill(pairs, NONE);
 		int open = NONE;
@@ -47,6 +52,15 @@ public final class Braces {
 			open = outer;
 		}
 		return new Braces(pairs);
+	}
+
+	private static boolean hasOpening(CharSequence text) {
+		for (int i = 0; i < text.length(); i++) {
+			if (text.charAt(i) == '{') {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	/**

@@ -52,7 +52,8 @@ public sealed interface KeySelector {
 		 * @return the steps, joined by dots
 		 */
 		public String name() {
-			return this.steps.stream().map(Step::toString).collect(Collectors.joining("."));
+			return (this.steps.size() == 1) ? this.steps.get(0).toString()
+					: this.steps.stream().map(Step::toString).collect(Collectors.joining("."));
 		}
 
 		@Override
@@ -91,7 +92,8 @@ public sealed interface KeySelector {
 
 		@Override
 		public String toString() {
-			return this.name + this.indexes.stream().map("[%d]"::formatted).collect(Collectors.joining());
+			return this.indexes.isEmpty() ? this.name
+					: this.name + this.indexes.stream().map("[%d]"::formatted).collect(Collectors.joining());
 		}
 
 	}

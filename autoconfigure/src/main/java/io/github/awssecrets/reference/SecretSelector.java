@@ -1,5 +1,7 @@
 package io.github.awssecrets.reference;
 
+import java.util.Objects;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,6 +62,23 @@ public record SecretSelector(SecretId id, @Nullable String region, @Nullable Str
 	 */
 	public boolean isCurrent() {
 		return this.stage == null && this.versionId == null;
+	}
+
+	/* What a record does for itself takes longer, and each reference needs it often. */
+
+	@Override
+	public boolean equals(Object other) {
+		return other instanceof SecretSelector selector && this.id.value().equals(selector.id.value())
+				&& Objects.equals(this.region, selector.region) && Objects.equals(this.stage, selector.stage)
+				&& Objects.equals(this.versionId, selector.versionId);
+	}
+
+	@Override
+	public int hashCode() {
+		int result = this.id.value().hashCode();
+		result = 31 * result + Objects.hashCode(this.region);
+		result = 31 * result + Objects.hashCode(this.stage);
+		return 31 * result + Objects.hashCode(this.versionId);
 	}
 
 }

@@ -36,6 +36,9 @@ record Source(CharSequence text, Braces braces, ReferenceSyntax syntax) {
 	 * @return the part, free of escapes
 	 */
 	Template template(int from, int to, Escapes escapes) {
+		if (isPlain(from, to)) {
+			return Template.literal(this.text.subSequence(from, to).toString());
+		}
 		List<Template.Part> parts = new ArrayList<>();
 		StringBuilder literal = new StringBuilder();
 		Cursor cursor = cursor(from, to, escapes);
@@ -51,6 +54,19 @@ record Source(CharSequence text, Braces braces, ReferenceSyntax syntax) {
 		}
 		parts.add(new Template.Text(literal.toString()));
 		return new Template(parts);
+	}
+
+	/**
+	 * Return whether there is neither an escape nor a placeholder in a part of the text.
+	 */
+	private boolean isPlain(int from, int to) {
+		for (int i = from; i < to; i++) {
+			char character = this.text.charAt(i);
+			if (character == '\\' || character == '$') {
+				return false;
+			}
+		}
+		return true;
 	}
 
 }

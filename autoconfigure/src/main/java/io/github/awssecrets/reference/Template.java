@@ -27,6 +27,9 @@ public record Template(List<Part> parts) {
 	}
 
 	private static List<Part> normalize(List<Part> parts) {
+		if (parts.size() == 1 && !parts.get(0).text().isEmpty()) {
+			return List.copyOf(parts);
+		}
 		List<Part> result = new ArrayList<>();
 		StringBuilder text = new StringBuilder();
 		for (Part part : parts) {
@@ -80,6 +83,9 @@ public record Template(List<Part> parts) {
 	 * @return the text
 	 */
 	public String resolve(UnaryOperator<String> placeholders) {
+		if (this.parts.size() == 1 && this.parts.get(0) instanceof Text literal) {
+			return literal.text();
+		}
 		StringBuilder result = new StringBuilder();
 		for (Part part : this.parts) {
 			result.append((part instanceof Placeholder) ? placeholders.apply(part.text()) : part.text());

@@ -101,11 +101,6 @@ final class Applications {
 		return pending;
 	}
 
-	Map<SecretSelector, SecretChange> promote() {
-		this.promoted.putAll(this.watch.snapshots().promote());
-		return new LinkedHashMap<>(this.promoted);
-	}
-
 	@Nullable Map<SecretSelector, SecretChange> promote(Snapshot seen) {
 		Map<SecretSelector, SecretChange> changes = this.watch.snapshots().promote(seen);
 		if (changes == null) {

@@ -7,7 +7,7 @@ import io.github.awssecrets.snapshot.SecretChange;
 
 /**
  * Brings accepted changes to the application. They are staged; whoever applies them
- * {@linkplain SecretsWatcher#promote() promotes} and then
+ * {@linkplain SecretsWatcher#promote promotes} and then
  * {@linkplain SecretsWatcher#acknowledge acknowledges} them. What is not acknowledged
  * when this returns is handed over again later.
  */

@@ -23,6 +23,8 @@ final class Notices {
 
 	private static final Log logger = LogFactory.getLog(Notices.class);
 
+	private static final String THREAD_NAME = "aws-secrets-notices";
+
 	private static final int MAXIMUM = 1000;
 
 	private final List<Channel> channels;
@@ -49,10 +51,17 @@ final class Notices {
 	}
 
 	/**
-	 * Return whether there is something that nobody delivers.
+	 * Tell the listeners on another thread, if there is something that nobody delivers.
+	 * @param threads runs it
 	 */
-	boolean isWaiting() {
-		return this.channels.stream().anyMatch(Channel::isWaiting);
+	void deliver(WatchThreads threads) {
+		if (this.channels.stream().anyMatch(Channel::isWaiting)) {
+			threads.run(THREAD_NAME, () -> {
+				deliver();
+				return true;
+			}, (result, failure) -> {
+			});
+		}
 	}
 
 	/**

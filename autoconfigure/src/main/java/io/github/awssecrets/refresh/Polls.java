@@ -2,7 +2,6 @@ package io.github.awssecrets.refresh;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -11,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
 
 import io.github.awssecrets.reference.SecretSelector;
+import io.github.awssecrets.refresh.PollFlight.Kind;
 import io.github.awssecrets.retrieval.RetrievalReport;
 import org.jspecify.annotations.Nullable;
 
@@ -37,11 +37,7 @@ final class Polls {
 
 	private final Alarm next = new Alarm();
 
-	private final List<CompletableFuture<PollReport>> requests = new ArrayList<>();
-
-	private final List<CompletableFuture<PollReport>> confirming = new ArrayList<>();
-
-	private PollReport toConfirm = PollReport.EMPTY;
+	private final PollRequests requests = new PollRequests();
 
 	private @Nullable PollFlight flight;
 
@@ -112,9 +108,7 @@ final class Polls {
 	}
 
 	CompletableFuture<PollReport> request() {
-		CompletableFuture<PollReport> request = new CompletableFuture<>();
-		this.requests.add(request);
-		return request;
+		return this.requests.add();
 	}
 
 	/**
@@ -128,8 +122,7 @@ final class Polls {
 			current.cancel();
 			finish(current, PollReport.failed(new CancellationException()));
 		}
-		this.requests.forEach((request) -> request.complete(PollReport.failed(new CancellationException())));
-		this.requests.clear();
+		this.requests.cancel();
 	}
 
 	/**
@@ -147,10 +140,8 @@ final class Polls {
 			current.cancel();
 			settle(current, null, new TimeoutException());
 		}
-		if (!this.requests.isEmpty()) {
-			PollFlight started = new PollFlight(this.watch.clock(), Kind.ON_DEMAND, this.requests);
-			this.requests.clear();
-			start(started);
+		if (this.requests.areWaiting()) {
+			start(new PollFlight(this.watch.clock(), Kind.ON_DEMAND, this.requests.take()));
 		}
 		else if (untilConfirmation(now) == 0) {
 			start(new PollFlight(this.watch.clock(), Kind.CONFIRMATION, List.of()));
@@ -162,13 +153,13 @@ final class Polls {
 	}
 
 	private long untilConfirmation(long now) {
-		return (this.running || !this.confirming.isEmpty()) ? this.watch.secrets().untilConfirmation(now)
+		return (this.running || this.requests.areUnconfirmed()) ? this.watch.secrets().untilConfirmation(now)
 				: Long.MAX_VALUE;
 	}
 
 	private void start(PollFlight started) {
 		this.flight = started;
-		if (started.kind != Kind.CONFIRMATION) {
+		if (started.kind() != Kind.CONFIRMATION) {
 			this.count++;
 			look();
 			this.lastPoll = started.startedAt();
@@ -187,7 +178,7 @@ final class Polls {
 
 	/* On the thread of the flight */
 	private @Nullable RetrievalReport retrieve(PollFlight current) {
-		Set<SecretSelector> selectors = (current.kind == Kind.CONFIRMATION) ? toConfirm() : select(current.kind);
+		Set<SecretSelector> selectors = (current.kind() == Kind.CONFIRMATION) ? toConfirm() : select(current.kind());
 		return selectors.isEmpty() ? null : this.watch.snapshots().retrieveAgain(selectors, TIMEOUT);
 	}
 
@@ -245,14 +236,14 @@ final class Polls {
 
 	private PollReport evaluate(PollFlight landed, RetrievalReport report) {
 		Evaluation evaluation = this.watch.evaluate(report, landed.started());
-		this.applications.changed(evaluation, landed.kind == Kind.ON_DEMAND || !this.confirming.isEmpty());
+		this.applications.changed(evaluation, landed.kind() == Kind.ON_DEMAND || this.requests.areUnconfirmed());
 		return evaluation.toReport();
 	}
 
 	private PollReport succeeded(PollFlight landed, PollReport report) {
 		this.error = null;
 		this.watch.notices().add((listener) -> listener.polled(report));
-		if (landed.kind != Kind.CONFIRMATION && this.watch.secrets().isEmpty()) {
+		if (landed.kind() != Kind.CONFIRMATION && this.watch.secrets().isEmpty()) {
 			rest();
 		}
 		return report;
@@ -268,18 +259,9 @@ final class Polls {
 		return report;
 	}
 
-	/**
-	 * Answer those who asked for a poll, unless it has to be confirmed first.
-	 */
 	private void finish(PollFlight landed, PollReport report) {
 		this.flight = null;
-		this.toConfirm = this.confirming.isEmpty() ? report : this.toConfirm.and(report);
-		this.confirming.addAll(landed.requests);
-		if (report.unconfirmed().isEmpty() || landed.kind == Kind.CONFIRMATION) {
-			this.confirming.forEach((request) -> request.complete(this.toConfirm));
-			this.confirming.clear();
-			this.toConfirm = PollReport.EMPTY;
-		}
+		this.requests.answer(landed.requests(), report, landed.kind() == Kind.CONFIRMATION);
 	}
 
 	boolean isIdle() {
@@ -301,26 +283,6 @@ final class Polls {
 
 	long count() {
 		return this.count;
-	}
-
-	private enum Kind {
-
-		REGULAR, ON_DEMAND, CONFIRMATION
-
-	}
-
-	private static final class PollFlight extends Flight {
-
-		private final Kind kind;
-
-		private final List<CompletableFuture<PollReport>> requests;
-
-		PollFlight(WatchClock clock, Kind kind, List<CompletableFuture<PollReport>> requests) {
-			super(clock);
-			this.kind = kind;
-			this.requests = List.copyOf(requests);
-		}
-
 	}
 
 }

@@ -2,13 +2,10 @@ package io.github.awssecrets.refresh;
 
 import java.util.Set;
 
-import org.jspecify.annotations.Nullable;
-
 import org.springframework.cloud.autoconfigure.RefreshAutoConfiguration.RefreshProperties;
 import org.springframework.cloud.context.refresh.ConfigDataContextRefresher;
 import org.springframework.cloud.context.scope.refresh.RefreshScope;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.core.env.ConfigurableEnvironment;
 
 /**
  * Refreshes an application without a bootstrap context, its secrets included.
@@ -17,7 +14,7 @@ public final class SecretsConfigDataContextRefresher extends ConfigDataContextRe
 
 	private final SecretsRefresh secrets;
 
-	private @Nullable ConfigurableApplicationContext updated;
+	private final UpdatedContext updated = new UpdatedContext();
 
 	/**
 	 * Create a refresher.
@@ -39,16 +36,7 @@ public final class SecretsConfigDataContextRefresher extends ConfigDataContextRe
 
 	@Override
 	public synchronized Set<String> refresh() {
-		if (this.secrets.isDone()) {
-			return Set.of();
-		}
-		return this.secrets.refresh(this::refreshAll);
-	}
-
-	private Set<String> refreshAll() {
-		Set<String> keys = super.refresh();
-		this.secrets.acknowledge();
-		return keys;
+		return this.secrets.refresh(super::refresh);
 	}
 
 	@Override
@@ -58,23 +46,13 @@ public final class SecretsConfigDataContextRefresher extends ConfigDataContextRe
 
 	@Override
 	protected void updateEnvironment() {
-		this.secrets.update((secrets) -> secrets.reload(this::updateEnvironment));
-	}
-
-	private void updateEnvironment(ConfigurableEnvironment environment) {
-		this.updated = UpdatedContext.of(super.getContext(), environment);
-		try {
-			super.updateEnvironment();
-		}
-		finally {
-			this.updated = null;
-		}
+		this.secrets.update((secrets) -> secrets
+			.reload((environment) -> this.updated.during(super.getContext(), environment, super::updateEnvironment)));
 	}
 
 	@Override
 	protected ConfigurableApplicationContext getContext() {
-		ConfigurableApplicationContext updated = this.updated;
-		return (updated != null) ? updated : super.getContext();
+		return this.updated.or(super.getContext());
 	}
 
 }

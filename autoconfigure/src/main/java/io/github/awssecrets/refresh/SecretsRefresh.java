@@ -116,26 +116,33 @@ public final class SecretsRefresh {
 	}
 
 	/**
-	 * Return whether somebody else has done by now what the watcher asked for. Another
-	 * refresh would change nothing, and have Spring Cloud reset all beans for that.
-	 * @return whether this thread need not refresh
-	 */
-	boolean isDone() {
-		return Thread.currentThread().equals(this.watching) && this.watcher.pending().isEmpty();
-	}
-
-	/**
-	 * Refresh, with the listeners around it.
-	 * @param refresh refreshes and acknowledges
+	 * Refresh the application, with the listeners around it.
+	 * @param refresh refreshes everything, and in it calls {@link #refreshEnvironment}
 	 * @return the names of the changed properties
 	 */
 	Set<String> refresh(Supplier<Set<String>> refresh) {
-		Supplier<Set<String>> all = refresh;
+		if (isDone()) {
+			return Set.of();
+		}
+		Supplier<Set<String>> all = () -> {
+			Set<String> names = refresh.get();
+			acknowledge();
+			return names;
+		};
 		for (RefreshListener listener : this.listeners) {
 			Supplier<Set<String>> inner = all;
 			all = () -> listener.aroundRefresh(inner);
 		}
 		return all.get();
+	}
+
+	/**
+	 * Return whether somebody else has done by now what the watcher asked for. Another
+	 * refresh would change nothing, and have Spring Cloud reset all beans for that.
+	 * @return whether this thread need not refresh
+	 */
+	private boolean isDone() {
+		return Thread.currentThread().equals(this.watching) && this.watcher.pending().isEmpty();
 	}
 
 	/**
@@ -213,7 +220,7 @@ public final class SecretsRefresh {
 	/**
 	 * Say that all beans have what the last update brought.
 	 */
-	void acknowledge() {
+	private void acknowledge() {
 		Map<SecretSelector, SecretChange> changes = this.promoted;
 		this.promoted = Map.of();
 		if (!changes.isEmpty()) {

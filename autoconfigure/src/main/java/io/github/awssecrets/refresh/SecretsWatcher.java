@@ -14,7 +14,6 @@ import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 import io.github.awssecrets.reference.SecretSelector;
-import io.github.awssecrets.retrieval.SecretVersion;
 import io.github.awssecrets.snapshot.SecretChange;
 import io.github.awssecrets.snapshot.SecretSnapshots;
 import io.github.awssecrets.snapshot.Snapshot;
@@ -33,8 +32,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SecretsWatcher {
 
-	private static final String NOTICES_THREAD_NAME = "aws-secrets-notices";
-
 	private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
 
 	/** Longer than a poll, its confirmation and the poll before it can take. */
@@ -47,6 +44,8 @@ public final class SecretsWatcher {
 	private final ApartPolls apart;
 
 	private final Polls polls;
+
+	private final Rejections rejections;
 
 	private final WatchThreads.Loop loop = this::run;
 
@@ -90,6 +89,7 @@ public final class SecretsWatcher {
 		this.applications = new Applications(this.watch, applier, this::wake);
 		this.apart = new ApartPolls(this.watch, this.applications, this::wake);
 		this.polls = new Polls(this.watch, this.applications, this::wake);
+		this.rejections = new Rejections(this.watch, this.applications);
 	}
 
 	/**
@@ -183,10 +183,10 @@ public final class SecretsWatcher {
 
 	/**
 	 * Retrieve all secrets in use anew, after the poll that is under way, if any, and
-	 * stage what is accepted. It is up to the caller to {@linkplain #promote() promote}
-	 * and {@linkplain #acknowledge acknowledge} that. Works without {@link #start()},
-	 * too. Versions that the application {@linkplain #reject rejected} get another
-	 * chance. Several calls at a time share one poll.
+	 * stage what is accepted. It is up to the caller to {@linkplain #promote promote} and
+	 * {@linkplain #acknowledge acknowledge} that. Works without {@link #start()}, too.
+	 * Versions that the application {@linkplain #reject rejected} get another chance.
+	 * Several calls at a time share one poll.
 	 * @return what was found; also if AWS does not answer, within some 25 s
 	 */
 	public PollReport pollNow() {
@@ -212,20 +212,12 @@ public final class SecretsWatcher {
 	}
 
 	/**
-	 * Make what is staged current.
-	 * @return what has not been acknowledged yet: what was promoted now, and what was
-	 * promoted by an earlier attempt that failed later on; by what references ask for
-	 */
-	public Map<SecretSelector, SecretChange> promote() {
-		synchronized (this.watch.monitor()) {
-			return this.applications.promote();
-		}
-	}
-
-	/**
-	 * Do the same, unless something else has been staged since the caller looked.
+	 * Make what is staged current, unless something else has been staged since the caller
+	 * looked.
 	 * @param seen what the snapshots returned as staged
-	 * @return what has not been acknowledged yet, or {@code null} if nothing was promoted
+	 * @return what has not been acknowledged yet: what was promoted now, and what was
+	 * promoted by an earlier attempt that failed later on; by what references ask for.
+	 * {@code null} if nothing was promoted
 	 */
 	public @Nullable Map<SecretSelector, SecretChange> promote(Snapshot seen) {
 		synchronized (this.watch.monitor()) {
@@ -236,7 +228,7 @@ public final class SecretsWatcher {
 	/**
 	 * Say that promoted changes have reached the application. What has changed once more
 	 * since then stays pending.
-	 * @param changes what {@link #promote()} returned
+	 * @param changes what {@link #promote} returned
 	 */
 	public void acknowledge(Map<SecretSelector, SecretChange> changes) {
 		synchronized (this.watch.monitor()) {
@@ -263,15 +255,7 @@ public final class SecretsWatcher {
 	 */
 	public void reject(Map<SecretSelector, String> reasons) {
 		synchronized (this.watch.monitor()) {
-			Snapshot current = this.watch.snapshots().current();
-			Snapshot staged = this.watch.snapshots().staged();
-			reasons.forEach((selector, reason) -> {
-				if (staged.outcome(selector) instanceof SecretVersion version
-						&& !version.isSameAs(current.outcome(selector))) {
-					reject(selector, current, version, reason);
-				}
-			});
-			this.watch.snapshots().discard(reasons.keySet());
+			this.rejections.reject(reasons);
 		}
 		wake();
 	}
@@ -285,29 +269,7 @@ public final class SecretsWatcher {
 	 */
 	public Map<SecretSelector, SecretChange> takeBack(Map<SecretSelector, String> reasons) {
 		synchronized (this.watch.monitor()) {
-			Snapshot promoted = this.watch.snapshots().current();
-			Map<SecretSelector, SecretChange> others = this.applications.takeBack(reasons.keySet());
-			Snapshot current = this.watch.snapshots().current();
-			reasons.forEach((selector, reason) -> {
-				if (promoted.outcome(selector) instanceof SecretVersion version
-						&& !version.isSameAs(current.outcome(selector))) {
-					reject(selector, current, version, reason);
-				}
-			});
-			return others;
-		}
-	}
-
-	private void reject(SecretSelector selector, Snapshot current, SecretVersion version, String reason) {
-		SecretMemory memory = this.watch.secrets().memory(selector, version);
-		memory.refuse(version.versionId(), reason);
-		TrackedSecret secret = this.watch.secrets().get(selector);
-		if (secret != null) {
-			secret.refused(this.watch.clock().now(), new Decision.Rejected(version, reason));
-		}
-		if (memory.report(version.versionId(), reason)) {
-			String inUse = (current.outcome(selector) instanceof SecretVersion old) ? old.versionId() : null;
-			this.watch.notices().add((listener) -> listener.rejected(selector, inUse, version.versionId(), reason));
+			return this.rejections.takeBack(reasons);
 		}
 	}
 
@@ -357,13 +319,7 @@ public final class SecretsWatcher {
 			long now = this.watch.clock().nanoTime();
 			until = Math.min(this.applications.step(now), Math.min(this.apart.step(now), this.polls.step(now)));
 		}
-		if (this.watch.notices().isWaiting()) {
-			this.watch.threads().run(NOTICES_THREAD_NAME, () -> {
-				this.watch.notices().deliver();
-				return true;
-			}, (result, failure) -> {
-			});
-		}
+		this.watch.notices().deliver(this.watch.threads());
 		return (until != Long.MAX_VALUE) ? until : WatchThreads.Loop.IDLE;
 	}
 

@@ -2,7 +2,6 @@ package io.github.awssecrets.snapshot;
 
 import java.time.Duration;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -12,7 +11,6 @@ import io.github.awssecrets.reference.SecretSelector;
 import io.github.awssecrets.retrieval.RetrievalOutcome;
 import io.github.awssecrets.retrieval.RetrievalReport;
 import io.github.awssecrets.retrieval.SecretRetrieval;
-import io.github.awssecrets.retrieval.SecretVersion;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,7 +39,7 @@ public final class SecretSnapshots implements AutoCloseable {
 	/* Held for as long as it takes to replace a state. */
 	private final Object monitor = new Object();
 
-	private volatile State state = new State(Snapshot.EMPTY, Map.of());
+	private volatile SnapshotState state = new SnapshotState(Snapshot.EMPTY, Map.of());
 
 	private volatile @Nullable SecretRetrieval retrieval;
 
@@ -198,7 +196,7 @@ public final class SecretSnapshots implements AutoCloseable {
 					all.put(selector, outcome);
 				}
 			});
-			this.state = new State(this.state.current(), all);
+			this.state = new SnapshotState(this.state.current(), all);
 		}
 	}
 
@@ -211,19 +209,8 @@ public final class SecretSnapshots implements AutoCloseable {
 	}
 
 	/**
-	 * Make what is staged current, for all who begin to read from now on.
-	 * @return what changed, by what was asked for
-	 */
-	public Map<SecretSelector, SecretChange> promote() {
-		synchronized (this.monitor) {
-			State before = this.state;
-			this.state = new State(before.staged(), Map.of());
-			return before.changes();
-		}
-	}
-
-	/**
-	 * Make what is staged current, unless it is not what the caller has seen.
+	 * Make what is staged current, for all who begin to read from now on, unless it is
+	 * not what the caller has seen.
 	 * @param seen what {@link #staged()} returned
 	 * @return what changed, by what was asked for, or {@code null} if nothing did, as
 	 * something else has been staged since then
@@ -231,7 +218,12 @@ public final class SecretSnapshots implements AutoCloseable {
 	@SuppressWarnings("ReferenceEquality")
 	public @Nullable Map<SecretSelector, SecretChange> promote(Snapshot seen) {
 		synchronized (this.monitor) {
-			return (this.state.staged() == seen) ? promote() : null;
+			SnapshotState before = this.state;
+			if (before.staged() != seen) {
+				return null;
+			}
+			this.state = new SnapshotState(seen, Map.of());
+			return before.changes();
 		}
 	}
 
@@ -242,7 +234,7 @@ public final class SecretSnapshots implements AutoCloseable {
 	 */
 	public void takeBack(Map<SecretSelector, RetrievalOutcome> before) {
 		synchronized (this.monitor) {
-			this.state = new State(this.state.current().replacing(before), this.state.accepted());
+			this.state = new SnapshotState(this.state.current().replacing(before), this.state.accepted());
 		}
 	}
 
@@ -286,39 +278,6 @@ public final class SecretSnapshots implements AutoCloseable {
 		if (open != null) {
 			open.close();
 		}
-	}
-
-	/**
-	 * The current snapshot, and what is staged on top of it.
-	 */
-	private record State(Snapshot current, Map<SecretSelector, RetrievalOutcome> accepted, Snapshot staged) {
-
-		State(Snapshot current, Map<SecretSelector, RetrievalOutcome> accepted) {
-			this(current, accepted, accepted.isEmpty() ? current : current.replacing(accepted));
-		}
-
-		Map<SecretSelector, SecretChange> changes() {
-			return this.accepted.isEmpty() ? Map.of() : this.current.changesTo(this.staged);
-		}
-
-		State with(Map<SecretSelector, RetrievalOutcome> more) {
-			return new State(this.current.with(more), this.accepted);
-		}
-
-		State without(Collection<SecretSelector> selectors) {
-			Set<Object> secrets = new HashSet<>(selectors);
-			selectors.forEach((selector) -> secrets.add(identity(selector, this.staged.outcome(selector))));
-			Map<SecretSelector, RetrievalOutcome> rest = new LinkedHashMap<>(this.accepted);
-			rest.entrySet()
-				.removeIf((entry) -> secrets.contains(entry.getKey())
-						|| secrets.contains(identity(entry.getKey(), entry.getValue())));
-			return new State(this.current, rest);
-		}
-
-		private static Object identity(SecretSelector selector, @Nullable RetrievalOutcome outcome) {
-			return (outcome instanceof SecretVersion version) ? Snapshot.VersionKey.of(selector, version) : selector;
-		}
-
 	}
 
 }

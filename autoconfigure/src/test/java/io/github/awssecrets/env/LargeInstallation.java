@@ -48,6 +48,16 @@ public final class LargeInstallation {
 	}
 
 	/**
+	 * Do all that a starting application does: check the properties that are read early,
+	 * install, and do so again when all beans are defined.
+	 */
+	public void start() {
+		EarlyProperties.of(this.environment.getPropertySources()).refuseReferences(this.environment);
+		install();
+		SecretsMarker.find(this.environment).installAll();
+	}
+
+	/**
 	 * Return the Environment.
 	 * @return the Environment
 	 */

@@ -80,11 +80,13 @@ interface OverrideCases extends AcceptanceFixture {
 			.variable("SHOP_PAYMENT_API_KEY", "$<secret:prod/db>")
 			.variable("SHOP_APP_LIST_0", "plain")
 			.variable("SHOP_APP_LIST_1", "$<secret:prod/db>")
+			.variable("SHOP_AWS_SECRETS_FAILFAST", "false")
 			.yaml("payment.api-key: $<secret:missing.key>")
 			.run()) {
 			assertProperty("prod/db", context, "payment.api-key");
 			assertThat(context.getEnvironment().getProperty("app.list[0]")).isEqualTo("plain");
 			assertProperty("prod/db", context, "app.list[1]");
+			assertThat(SecretsEnvironment.find(context.getEnvironment()).settings().failFast()).isFalse();
 		}
 	}
 

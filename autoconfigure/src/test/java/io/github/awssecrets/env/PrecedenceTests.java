@@ -115,11 +115,12 @@ class PrecedenceTests {
 		assertThat(this.context.property("db.password")).isEqualTo(PASSWORD);
 	}
 
-	@Test
-	void laterDocumentWins() {
+	@ParameterizedTest
+	@ValueSource(strings = { "app.api-key", "app.apiKey", "app.api_key", "APP.API_KEY" })
+	void laterDocumentWinsInAnySpelling(String name) {
 		// A loaded document ranks above the one before it, as Boot adds them in reverse
-		this.context.yaml("second", "app.key: plain").yaml("first", "app.key: $<secret:missing.key>").start();
-		assertPlain("app.key");
+		this.context.yaml("second", name + ": plain").yaml("first", "app.api-key: $<secret:missing.key>").start();
+		assertPlain("app.api-key");
 	}
 
 	@Test
@@ -141,6 +142,13 @@ class PrecedenceTests {
 	void listIsReplacedByHigherList() {
 		this.context.yaml("higher", "app.list: [ x ]").yaml("lower", "app.list: [ a, $<secret:missing.key> ]").start();
 		assertThat(list()).containsExactly("x");
+		assertThat(this.context.retrievals()).isZero();
+	}
+
+	@Test
+	void listIsReplacedByCommaSeparatedTextInLaterDocument() {
+		this.context.yaml("second", "app.list: x,y").yaml("first", "app.list: [ a, $<secret:missing.key> ]").start();
+		assertThat(list()).containsExactly("x", "y");
 		assertThat(this.context.retrievals()).isZero();
 	}
 

@@ -89,7 +89,7 @@ class SnapshotRetentionTests {
 
 	private void promote(int version) {
 		stage(version);
-		snapshots().promote();
+		snapshots().promote(snapshots().staged());
 		SecretsEnvironment.find(this.context.environment()).update();
 	}
 

@@ -46,7 +46,7 @@ class DaemonThreadsTests {
 			List.of());
 
 	private void apply() {
-		this.watcher.acknowledge(this.watcher.promote());
+		this.watcher.acknowledge(this.watcher.promote(this.snapshots.staged()));
 		this.applied.countDown();
 	}
 
@@ -168,7 +168,7 @@ class DaemonThreadsTests {
 		this.snapshots.outcome(DB);
 		this.retrieval.version = 2;
 		assertThat(this.watcher.pollNow().accepted()).containsOnlyKeys(DB);
-		assertThat(this.watcher.promote()).containsOnlyKeys(DB);
+		assertThat(this.watcher.promote(this.snapshots.staged())).containsOnlyKeys(DB);
 	}
 
 	private static List<Thread> ownThreads() {

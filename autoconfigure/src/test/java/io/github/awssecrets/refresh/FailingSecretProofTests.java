@@ -154,7 +154,7 @@ class FailingSecretProofTests {
 		this.simulation.time.advance(Duration.ofSeconds(1));
 		CompletableFuture<PollReport> report = this.simulation.watcher.requestPoll();
 		this.simulation.time.advanceUntil(report::isDone, Polls.TIMEOUT);
-		this.simulation.watcher.acknowledge(this.simulation.watcher.promote());
+		this.simulation.applyStaged();
 		assertThat(this.simulation.status(BAD).state()).as(seed()).isEqualTo(SecretState.CURRENT);
 		this.simulation.time.advance(Polls.TIMEOUT.multipliedBy(2));
 		assertThat(this.simulation.status(BAD).state()).as(seed()).isEqualTo(SecretState.CURRENT);

@@ -352,7 +352,7 @@ class SecretsWatcherTests {
 		this.simulation.applier = (changes) -> {
 			handedOver.add(changes);
 			if (handedOver.size() == 1) {
-				this.watcher.promote();
+				this.watcher.promote(this.simulation.snapshots.staged());
 				throw new IllegalStateException();
 			}
 			this.simulation.apply(changes);
@@ -410,7 +410,7 @@ class SecretsWatcherTests {
 		assertThat(this.simulation.secrets.count - before).isOne();
 		assertThat(one.getNow(null)).isEqualTo(two.getNow(null));
 		assertThat(one.getNow(null).accepted()).containsOnlyKeys(SimulatedSecrets.selector(DB));
-		this.watcher.acknowledge(this.watcher.promote());
+		this.simulation.applyStaged();
 		this.time.advance(LONG);
 		assertThat(this.simulation.applications).isZero();
 		assertThat(this.simulation.inUse(DB)).isEqualTo(SimulatedSecrets.id(2));
@@ -444,7 +444,7 @@ class SecretsWatcherTests {
 		CompletableFuture<PollReport> first = this.watcher.requestPoll();
 		this.time.advance(Duration.ofSeconds(1));
 		assertThat(first).isCompleted();
-		this.watcher.acknowledge(this.watcher.promote());
+		this.simulation.applyStaged();
 		this.simulation.secrets.rotate(DB, one);
 		CompletableFuture<PollReport> report = this.watcher.requestPoll();
 		this.time.advance(Duration.ofSeconds(1));

@@ -94,7 +94,11 @@ final class Simulation {
 		this.applications++;
 		this.applied.add(changes);
 		this.time.spend(Duration.ofMillis(50 + this.random.nextInt(250)));
-		this.watcher.acknowledge(this.watcher.promote());
+		applyStaged();
+	}
+
+	void applyStaged() {
+		this.watcher.acknowledge(this.watcher.promote(this.snapshots.staged()));
 	}
 
 	@Nullable String inUse(String name) {

@@ -157,12 +157,12 @@ class SecretSnapshotsTests {
 		SecretVersion third = next("3", NAME);
 		this.snapshots.stage(Map.of(NAME, third));
 		assertThat(this.snapshots.stagedChanges()).containsOnlyKeys(NAME, other);
-		Map<SecretSelector, SecretChange> changes = this.snapshots.promote();
+		Map<SecretSelector, SecretChange> changes = this.snapshots.promote(this.snapshots.staged());
 		assertThat(changes).containsOnlyKeys(NAME, other);
 		assertThat(changes.get(NAME).oldVersionId()).isEqualTo("1");
 		assertThat(changes.get(NAME).newVersionId()).isEqualTo("3");
 		assertThat(this.snapshots.outcome(NAME)).isSameAs(third);
-		assertThat(this.snapshots.promote()).isEmpty();
+		assertThat(this.snapshots.promote(this.snapshots.staged())).isEmpty();
 	}
 
 	@Test
@@ -171,14 +171,14 @@ class SecretSnapshotsTests {
 		this.snapshots.stage(Map.of(NAME, next("2", NAME)));
 		this.snapshots.stage(Map.of(NAME, next("1", NAME)));
 		assertThat(this.snapshots.stagedChanges()).isEmpty();
-		assertThat(this.snapshots.promote()).isEmpty();
+		assertThat(this.snapshots.promote(this.snapshots.staged())).isEmpty();
 		assertThat(this.snapshots.outcome(NAME)).isSameAs(first);
 	}
 
 	@Test
 	void stageWhenNobodyAskedForTheSecretDoesNothing() {
 		this.snapshots.stage(Map.of(NAME, next("2", NAME)));
-		assertThat(this.snapshots.promote()).isEmpty();
+		assertThat(this.snapshots.promote(this.snapshots.staged())).isEmpty();
 		assertThat(this.snapshots.current().outcome(NAME)).isNull();
 	}
 
@@ -186,7 +186,7 @@ class SecretSnapshotsTests {
 	void promoteWhenOneSpellingWasStagedMovesAllOfThem() {
 		this.snapshots.retrieve(List.of(NAME, ARN));
 		this.snapshots.stage(Map.of(ARN, next("2", ARN)));
-		assertThat(this.snapshots.promote()).containsOnlyKeys(NAME, ARN);
+		assertThat(this.snapshots.promote(this.snapshots.staged())).containsOnlyKeys(NAME, ARN);
 		assertThat(this.snapshots.outcome(NAME)).isSameAs(this.snapshots.outcome(ARN));
 		assertThat(((SecretVersion) this.snapshots.outcome(NAME)).versionId()).isEqualTo("2");
 	}
@@ -208,7 +208,7 @@ class SecretSnapshotsTests {
 		SecretSelector previous = new SecretSelector(NAME.id(), null, "AWSPREVIOUS", null);
 		this.snapshots.retrieve(List.of(NAME, previous));
 		this.snapshots.stage(Map.of(NAME, next("2", NAME)));
-		assertThat(this.snapshots.promote()).containsOnlyKeys(NAME);
+		assertThat(this.snapshots.promote(this.snapshots.staged())).containsOnlyKeys(NAME);
 	}
 
 	@Test
@@ -217,7 +217,7 @@ class SecretSnapshotsTests {
 		this.snapshots.outcome(NAME);
 		SecretVersion version = next("1", NAME);
 		this.snapshots.stage(Map.of(NAME, version));
-		assertThat(this.snapshots.promote().get(NAME).oldVersionId()).isNull();
+		assertThat(this.snapshots.promote(this.snapshots.staged()).get(NAME).oldVersionId()).isNull();
 		assertThat(this.snapshots.outcome(NAME)).isSameAs(version);
 	}
 
@@ -229,7 +229,7 @@ class SecretSnapshotsTests {
 		RetrievalOutcome outcome = this.snapshots.outcome(late);
 		RetrievalOutcome spelling = this.snapshots.outcome(ARN);
 		assertThat(this.snapshots.outcome(NAME)).isSameAs(spelling);
-		assertThat(this.snapshots.promote()).containsOnlyKeys(NAME, ARN);
+		assertThat(this.snapshots.promote(this.snapshots.staged())).containsOnlyKeys(NAME, ARN);
 		assertThat(this.snapshots.outcome(late)).isSameAs(outcome);
 	}
 
@@ -247,7 +247,7 @@ class SecretSnapshotsTests {
 		reader.start();
 		asked.await();
 		this.snapshots.stage(Map.of(NAME, next("2", NAME)));
-		assertThat(this.snapshots.promote()).containsOnlyKeys(NAME);
+		assertThat(this.snapshots.promote(this.snapshots.staged())).containsOnlyKeys(NAME);
 		answer.countDown();
 		reader.join();
 		assertThat(this.snapshots.current().outcome(late)).isNotNull();
@@ -269,7 +269,7 @@ class SecretSnapshotsTests {
 		this.snapshots.retrieve(List.of(NAME, ARN, other));
 		this.snapshots.stage(Map.of(NAME, next("2", NAME), other, next("2", other)));
 		this.snapshots.discard(Set.of(ARN));
-		assertThat(this.snapshots.promote()).containsOnlyKeys(other);
+		assertThat(this.snapshots.promote(this.snapshots.staged())).containsOnlyKeys(other);
 	}
 
 	@Test
@@ -291,7 +291,7 @@ class SecretSnapshotsTests {
 		RetrievalOutcome first = others.outcome(NAME);
 		this.snapshots.outcome(NAME);
 		this.snapshots.stage(Map.of(NAME, next("2", NAME)));
-		this.snapshots.promote();
+		this.snapshots.promote(this.snapshots.staged());
 		assertThat(others.outcome(NAME)).isSameAs(first);
 		assertThat(this.snapshots.<RetrievalOutcome>consistently(() -> others.outcome(NAME))).isSameAs(first);
 	}

@@ -95,7 +95,7 @@ class SnapshotConcurrencyTests {
 				next.put(secret, version(secret, i));
 			}
 			this.snapshots.stage(next);
-			this.versions.addAndGet(this.snapshots.promote().size() / SECRETS.size());
+			this.versions.addAndGet(this.snapshots.promote(this.snapshots.staged()).size() / SECRETS.size());
 		}
 		this.done.set(true);
 		for (Thread thread : threads) {
