@@ -32,7 +32,7 @@ class ArchitectureTests {
 	private static final String BASE = "io.github.awssecrets.";
 
 	/* Each may use those before it. */
-	private static final List<String> PACKAGES = List.of("reference", "retrieval", "snapshot", "connection", "env",
+	private static final List<String> PACKAGES = List.of("reference", "retrieval", "permission", "snapshot", "connection", "env",
 			"refresh", "credentials", "jdbc", "ssl", "redis", "amqp", "mail", "actuate", "autoconfigure");
 
 	/* Those whose own fields are the text of a value. */
