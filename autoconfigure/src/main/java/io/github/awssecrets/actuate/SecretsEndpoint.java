@@ -57,8 +57,8 @@ public final class SecretsEndpoint {
 	}
 
 	/**
-	 * Return a secret in use, in all versions and Regions that are, or the IAM policy that
-	 * the application needs for all of them.
+	 * Return a secret in use, in all versions and Regions that are, or the IAM policy
+	 * that the application needs for all of them.
 	 * @param id the name or ARN in segments, as slashes in a path split it, or
 	 * {@value #POLICY}
 	 * @return the secret or the policy, or {@code null} if there is no such secret

@@ -53,10 +53,10 @@ final class ReferenceSurvey {
 	Set<SecretSelector> secrets() {
 		this.problems.addAll(this.imports.refusals());
 		this.secrets.addAll(this.imports.selectors());
-		this.properties.withNamesAsTheyAre(() -> {
-			ReferenceScan.of(this.properties, this.resolver).effective().values().forEach(this::add);
-			return null;
-		});
+		for (ResolvedText text : this.properties.withNamesAsTheyAre(this::resolve)) {
+			this.problems.addAll(this.values.problems(text));
+			UsedSecrets.references(text).stream().map(ResolvedReference::selector).forEach(this.secrets::add);
+		}
 		this.problems.addAll(this.named.problems(Snapshot.EMPTY));
 		this.secrets.addAll(this.named.selectors());
 		if (!this.problems.isEmpty()) {
@@ -65,11 +65,18 @@ final class ReferenceSurvey {
 		return this.secrets;
 	}
 
-	private void add(SourceProperty property) {
+	private List<ResolvedText> resolve() {
+		List<ResolvedText> texts = new ArrayList<>();
+		ReferenceScan.of(this.properties, this.resolver)
+			.effective()
+			.values()
+			.forEach((property) -> resolve(property, texts));
+		return texts;
+	}
+
+	private void resolve(SourceProperty property, List<ResolvedText> texts) {
 		try {
-			ResolvedText text = resolve(property);
-			this.problems.addAll(this.values.problems(text));
-			UsedSecrets.references(text).stream().map(ResolvedReference::selector).forEach(this.secrets::add);
+			texts.add(resolve(property));
 		}
 		catch (UnresolvedReferenceException ex) {
 			this.problems.addAll(ex.getProblems());

@@ -64,12 +64,14 @@ public final class SecretPermissions {
 	 * @throws UnresolvedReferenceException if there is something wrong with a reference
 	 */
 	PermissionPolicy policyAhead(ConfigurableListableBeanFactory beanFactory) {
+		if (callsNobody()) {
+			return PermissionPolicy.EMPTY;
+		}
 		Set<SecretSelector> required = new LinkedHashSet<>(this.secrets.survey().secrets());
 		required.addAll(BeanReferences.find(beanFactory, this.secrets));
-		return callsNobody() ? PermissionPolicy.EMPTY
-				: PermissionPolicy.of(required, Map.of(),
-						SecretRetrieval.configuredRegion(this.settings.toRetrievalSettings()), this.settings.roleArn(),
-						Map.of());
+		return PermissionPolicy.of(required, Map.of(),
+				SecretRetrieval.configuredRegion(this.settings.toRetrievalSettings()), this.settings.roleArn(),
+				Map.of());
 	}
 
 	private boolean callsNobody() {

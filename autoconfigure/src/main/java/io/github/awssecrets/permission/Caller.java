@@ -47,17 +47,16 @@ record Caller(@Nullable String partition, @Nullable String region, @Nullable Str
 		if (outcome instanceof RetrievalFailure failure) {
 			String principal = failure.principal();
 			return new Caller((principal != null) ? principal.split(":", 3)[1] : null,
-					(selector.region() == null) ? failure.region() : null, failure.account());
+					(selector.region() != null) ? null : failure.region(), failure.account());
 		}
 		SecretVersion version = (SecretVersion) outcome;
 		SecretResource resource = SecretResource.ofArn(version.arn());
-		return new Caller(resource.partition(), (selector.region() == null) ? version.region() : null,
+		return new Caller(resource.partition(), (selector.region() != null) ? null : version.region(),
 				selector.id().isArn() ? null : resource.account());
 	}
 
 	private Caller or(Caller other) {
-		return new Caller(first(Caller::partition, other), first(Caller::region, other),
-				first(Caller::account, other));
+		return new Caller(first(Caller::partition, other), first(Caller::region, other), first(Caller::account, other));
 	}
 
 	private @Nullable String first(Function<Caller, @Nullable String> part, Caller other) {

@@ -82,8 +82,7 @@ public record PermissionPolicy(List<Statement> statements) {
 	 * @param resources what they are allowed on
 	 * @param conditions when: texts by key, by operator
 	 */
-	public record Statement(List<String> actions, List<String> resources,
-			Map<String, Map<String, String>> conditions) {
+	public record Statement(List<String> actions, List<String> resources, Map<String, Map<String, String>> conditions) {
 
 		public Statement {
 			actions = List.copyOf(actions);

@@ -38,7 +38,8 @@ public record SecretResource(String partition, String region, String account, St
 	 */
 	static SecretResource ofArn(String arn) {
 		String[] parts = arn.split(":", 7);
-		return new SecretResource(parts[1], parts[3], parts[4], parts[6].substring(0, parts[6].length() - "-??????".length()));
+		return new SecretResource(parts[1], parts[3], parts[4],
+				parts[6].substring(0, parts[6].length() - "-??????".length()));
 	}
 
 	private static String partition(@Nullable String region) {

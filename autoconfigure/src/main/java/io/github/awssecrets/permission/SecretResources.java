@@ -33,7 +33,9 @@ final class SecretResources {
 	 */
 	List<String> of(Collection<SecretSelector> selectors) {
 		Set<String> resources = new TreeSet<>();
-		selectors.stream().filter((selector) -> !selector.id().isArn()).forEach((selector) -> resources.add(resource(selector).toString()));
+		selectors.stream()
+			.filter((selector) -> !selector.id().isArn())
+			.forEach((selector) -> resources.add(resource(selector).toString()));
 		for (SecretSelector selector : selectors) {
 			if (selector.id().isArn() && !resources.contains(resource(selector).toString())) {
 				resources.add(selector.id().value());
@@ -48,8 +50,8 @@ final class SecretResources {
 			return SecretResource.ofArn(id.value());
 		}
 		return (this.outcomes.get(selector) instanceof SecretVersion version) ? SecretResource.ofArn(version.arn())
-				: SecretResource.ofName(id.value(), this.caller.partition(), (selector.region() != null) ? selector.region() : this.caller.region(),
-						this.caller.account());
+				: SecretResource.ofName(id.value(), this.caller.partition(),
+						(selector.region() != null) ? selector.region() : this.caller.region(), this.caller.account());
 	}
 
 }

@@ -68,7 +68,8 @@ final class KmsKeyLookup {
 			}
 			SecretsManagerCalls calls = this.run.calls(region);
 			this.run
-				.call(SingleCall.DESCRIBE_ACTION, List.of(), () -> Optional.ofNullable(calls.kmsKey(selector.id(), timeout)))
+				.call(SingleCall.DESCRIBE_ACTION, List.of(),
+						() -> Optional.ofNullable(calls.kmsKey(selector.id(), timeout)))
 				.ifPresent((key) -> this.found.put(secret, key));
 		}
 		return this.found.get(secret);

@@ -31,6 +31,8 @@ public final class RequiredActions {
 	 */
 	public static final String DESCRIBE_SECRET = SingleCall.DESCRIBE_ACTION;
 
+	private static final String SOMEWHERE = "";
+
 	private RequiredActions() {
 	}
 
@@ -42,16 +44,16 @@ public final class RequiredActions {
 	 * @return whether there is a batch
 	 */
 	public static boolean includeBatches(Collection<SecretSelector> selectors, @Nullable String ownRegion) {
-		Map<@Nullable String, Set<SecretId>> current = new HashMap<>();
+		Map<String, Set<SecretId>> current = new HashMap<>();
 		for (SecretSelector selector : selectors) {
 			Ask ask = Ask.of(selector, ownRegion);
 			if (ask.isCurrent()) {
-				current.computeIfAbsent(ask.region(), (region) -> new LinkedHashSet<>()).add(ask.id());
+				String region = (ask.region() != null) ? ask.region() : SOMEWHERE;
+				current.computeIfAbsent(region, (key) -> new LinkedHashSet<>()).add(ask.id());
 			}
 		}
-		Set<SecretId> somewhere = current.getOrDefault(null, Set.of());
 		return current.values().stream().anyMatch((ids) -> CallPlan.takeBatch(ids.size()))
-				|| (!somewhere.isEmpty() && current.size() > 1);
+				|| (current.containsKey(SOMEWHERE) && current.size() > 1);
 	}
 
 }

@@ -71,9 +71,9 @@ class PolicyCommandTests {
 
 	@Test
 	void runWhenAnnotationsOfBeansHoldReferencesFindsThemWithoutCreatingBeans() {
-		assertThat(policy(FieldOfBean.class, ConstructorOfBean.class, Methods.class, Declaring.class))
-			.contains("secret:prod/field-??????", "secret:prod/constructor-??????", "secret:prod/setter-??????",
-					"secret:prod/parameter-??????", "secret:prod/declared-??????", "secret:prod/composed-??????");
+		assertThat(policy(FieldOfBean.class, ConstructorOfBean.class, Methods.class, Declaring.class)).contains(
+				"secret:prod/field-??????", "secret:prod/constructor-??????", "secret:prod/setter-??????",
+				"secret:prod/parameter-??????", "secret:prod/declared-??????", "secret:prod/composed-??????");
 	}
 
 	@Test
@@ -96,7 +96,7 @@ class PolicyCommandTests {
 	void runWhenNothingIsRetrievedFromAwsPrintsPolicyThatAllowsNothing() {
 		this.context.yaml("""
 				aws.secrets.enabled: false
-				app.key: $<secret:prod/plain.key:none>
+				app.key: $<secret:prod/plain.key>
 				""");
 		assertThat(policy()).contains("\"Statement\": []");
 	}

@@ -138,8 +138,8 @@ class PermissionPolicyIntegrationTests extends AbstractApplicationTests {
 				.updateSecret((request) -> request.secretId("prod/plain").kmsKeyId("1234abcd"));
 			assertThat(policyOf(context).statements()).last()
 				.isEqualTo(new PermissionPolicy.Statement(List.of("kms:Decrypt"),
-						List.of("arn:aws:kms:eu-west-1:123456789012:key/1234abcd"), Map.of("StringEquals",
-								Map.of("kms:ViaService", "secretsmanager.eu-west-1.amazonaws.com"))));
+						List.of("arn:aws:kms:eu-west-1:123456789012:key/1234abcd"),
+						Map.of("StringEquals", Map.of("kms:ViaService", "secretsmanager.eu-west-1.amazonaws.com"))));
 			server.policy(without(DESCRIBE).toJson());
 			assertThat(policyOf(context)).isEqualTo(this.policy);
 		}
@@ -148,8 +148,8 @@ class PermissionPolicyIntegrationTests extends AbstractApplicationTests {
 	@Test
 	void policyWhenGeneratedAllowsNothingElse() {
 		assertThat(this.policy.statements()).hasSize(2);
-		assertThat(this.policy.statements().get(0)).isEqualTo(
-				new PermissionPolicy.Statement(List.of(BATCH), List.of("*"), Map.of()));
+		assertThat(this.policy.statements().get(0))
+			.isEqualTo(new PermissionPolicy.Statement(List.of(BATCH), List.of("*"), Map.of()));
 		assertThat(this.policy.statements().get(1).actions()).containsExactly(GET, DESCRIBE);
 		String own = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:prod/%s-??????";
 		assertThat(this.policy.statements().get(1).resources()).containsExactlyInAnyOrder(own.formatted("db"),

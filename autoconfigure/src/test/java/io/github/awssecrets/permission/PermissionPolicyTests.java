@@ -159,7 +159,8 @@ class PermissionPolicyTests {
 				new RetrievalFailure(RetrievalFailure.Cause.ACCESS_DENIED, denied.id(), "us-iso-east-1",
 						"secretsmanager:GetSecretValue", "arn:aws-iso:sts::123456789012:assumed-role/orders/i-0ab",
 						"123456789012", null, 400, "AccessDeniedException", null, 1, null));
-		assertThat(resources()).containsExactly("arn:aws-iso:secretsmanager:us-iso-east-1:123456789012:secret:a-??????");
+		assertThat(resources())
+			.containsExactly("arn:aws-iso:secretsmanager:us-iso-east-1:123456789012:secret:a-??????");
 	}
 
 	@Test
