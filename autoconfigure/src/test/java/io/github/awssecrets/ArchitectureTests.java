@@ -32,8 +32,9 @@ class ArchitectureTests {
 	private static final String BASE = "io.github.awssecrets.";
 
 	/* Each may use those before it. */
-	private static final List<String> PACKAGES = List.of("reference", "retrieval", "snapshot", "connection", "env",
-			"refresh", "credentials", "jdbc", "ssl", "redis", "amqp", "mail", "actuate", "autoconfigure");
+	private static final List<String> PACKAGES = List.of("reference", "retrieval", "permission", "snapshot",
+			"connection", "env", "refresh", "credentials", "jdbc", "ssl", "redis", "amqp", "mail", "actuate",
+			"autoconfigure");
 
 	/* Those whose own fields are the text of a value. */
 	private static final Set<String> VALUES = Set.of(BASE + "reference.SecretContent",

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
 
+import io.github.awssecrets.env.SecretPermissions;
 import io.github.awssecrets.env.SecretsEnvironment;
 import io.github.awssecrets.refresh.OnDemandPoll;
 import io.github.awssecrets.refresh.RefreshEventApplier;
@@ -32,6 +33,8 @@ public final class SecretsEndpoint {
 
 	private final OnDemandPoll poll;
 
+	private final SecretPermissions permissions;
+
 	/**
 	 * Create an endpoint.
 	 * @param secrets the secrets of the application
@@ -41,6 +44,7 @@ public final class SecretsEndpoint {
 	public SecretsEndpoint(SecretsEnvironment secrets, SecretsWatcher watcher, RefreshEventApplier applier) {
 		this.reporter = new SecretsReporter(secrets, watcher);
 		this.poll = new OnDemandPoll(secrets, watcher, applier);
+		this.permissions = new SecretPermissions(secrets);
 	}
 
 	/**
@@ -53,15 +57,17 @@ public final class SecretsEndpoint {
 	}
 
 	/**
-	 * Return a secret in use, in all versions and Regions that are.
-	 * @param id the name or ARN in segments, as slashes in a path split it
-	 * @return the secret, or {@code null} if there is none
+	 * Return a secret in use, in all versions and Regions that are, or the IAM policy
+	 * that the application needs for all of them.
+	 * @param id the name or ARN in segments, as slashes in a path split it, or
+	 * {@value #POLICY}
+	 * @return the secret or the policy, or {@code null} if there is no such secret
 	 */
 	@ReadOperation
 	public @Nullable OperationResponseBody secret(@Selector(match = Selector.Match.ALL_REMAINING) String... id) {
 		String asked = String.join("/", id);
 		if (asked.equals(POLICY)) {
-			return null;
+			return new PolicyDescriptor(this.permissions.policy());
 		}
 		SecretsDescriptor all = this.reporter.report();
 		List<SecretDescriptor> found = find(all, (one) -> one.equals(asked));

@@ -83,6 +83,13 @@ public final class ServiceConnections {
 	}
 
 	/**
+	 * Wait for good, as nothing is to be retrieved.
+	 */
+	public void suspend() {
+		this.awaited = Awaited.FOREVER;
+	}
+
+	/**
 	 * Return whether connections may still come.
 	 * @return whether to wait
 	 */
@@ -95,6 +102,9 @@ public final class ServiceConnections {
 	 * @return whether that ends the wait
 	 */
 	public boolean endComposeWait() {
+		if (this.awaited == Awaited.FOREVER) {
+			return false;
+		}
 		boolean present = this.beanFactory != null && arePresent(this.beanFactory);
 		if (this.awaited == Awaited.COMPOSE || (areAwaited() && present)) {
 			this.tooLate = present ? null : UNEXPECTED;
@@ -151,7 +161,7 @@ public final class ServiceConnections {
 	 */
 	private enum Awaited {
 
-		NOTHING, COMPOSE, CONTAINERS;
+		NOTHING, COMPOSE, CONTAINERS, FOREVER;
 
 		static Awaited of(@Nullable ClassLoader classLoader, Environment environment) {
 			if (ClassUtils.isPresent(CONTAINER, classLoader) && ClassUtils.isPresent(CONTAINER_SUPPORT, classLoader)) {

@@ -1,21 +1,15 @@
 package io.github.awssecrets.env;
 
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-
+import io.github.awssecrets.permission.SecretResource;
 import io.github.awssecrets.reference.SecretId;
+import io.github.awssecrets.retrieval.RequiredActions;
 import io.github.awssecrets.retrieval.RetrievalFailure;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Says what AWS denied to whom, and which permission to grant.
  */
 final class AccessProblems {
-
-	private static final String DEFAULT_ACTION = "secretsmanager:GetSecretValue";
-
-	private static final String BATCH_ACTION = "secretsmanager:BatchGetSecretValue";
-
-	private static final Pattern PARTITION = Pattern.compile("arn:(aws(?:-[a-z]+)*):.*");
 
 	private AccessProblems() {
 	}
@@ -58,7 +52,7 @@ final class AccessProblems {
 	}
 
 	private static String action(RetrievalFailure failure) {
-		return (failure.action() != null) ? failure.action() : DEFAULT_ACTION;
+		return (failure.action() != null) ? failure.action() : RequiredActions.GET_SECRET_VALUE;
 	}
 
 	private static String allow(String action, String resource) {
@@ -67,30 +61,17 @@ final class AccessProblems {
 				            "Resource": "%s" }""".formatted(action, resource);
 	}
 
-	/**
-	 * Return the resource for a policy. AWS appends {@code -} and six characters to the
-	 * name of a secret; question marks match just these, where an asterisk would also
-	 * allow secrets whose names go on.
-	 */
 	private static String resource(RetrievalFailure failure) {
 		SecretId id = failure.id();
-		if (BATCH_ACTION.equals(action(failure))) {
+		if (RequiredActions.BATCH_GET_SECRET_VALUE.equals(action(failure))) {
 			return "*";
 		}
-		return id.isArn() ? id.value() : "arn:%s:secretsmanager:%s:%s:secret:%s-??????".formatted(partition(failure),
-				failure.region(), (failure.account() != null) ? failure.account() : "*", id);
+		return id.isArn() ? id.value()
+				: SecretResource.ofName(id.value(), partition(failure), failure.region(), failure.account()).toString();
 	}
 
-	private static String partition(RetrievalFailure failure) {
-		Matcher principal = PARTITION.matcher(String.valueOf(failure.principal()));
-		if (principal.matches()) {
-			return principal.group(1);
-		}
-		String region = String.valueOf(failure.region());
-		if (region.startsWith("cn-")) {
-			return "aws-cn";
-		}
-		return region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
+	private static @Nullable String partition(RetrievalFailure failure) {
+		return (failure.principal() != null) ? failure.principal().split(":", 3)[1] : null;
 	}
 
 }

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
@@ -60,6 +61,14 @@ final class SecretImports {
 			}
 		}
 		return selectors;
+	}
+
+	/**
+	 * Return why imports are refused.
+	 * @return the problems
+	 */
+	List<ReferenceProblem> refusals() {
+		return find().stream().map(this::refusal).filter(Objects::nonNull).toList();
 	}
 
 	/**

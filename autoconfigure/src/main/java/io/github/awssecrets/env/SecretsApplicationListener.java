@@ -15,6 +15,7 @@ import org.springframework.boot.context.event.ApplicationEnvironmentPreparedEven
 import org.springframework.boot.context.event.ApplicationFailedEvent;
 import org.springframework.boot.context.event.ApplicationPreparedEvent;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.boot.context.event.ApplicationStartingEvent;
 import org.springframework.boot.context.event.SpringApplicationEvent;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationListener;
@@ -38,6 +39,8 @@ class SecretsApplicationListener implements ApplicationListener<SpringApplicatio
 
 	private final SecretsPropertySourceLocator locator;
 
+	private final PolicyCommand policyCommand;
+
 	private @Nullable BootstrapContext bootstrapContext;
 
 	private @Nullable SecretsEnvironment secrets;
@@ -47,7 +50,12 @@ class SecretsApplicationListener implements ApplicationListener<SpringApplicatio
 	}
 
 	SecretsApplicationListener(SecretsPropertySourceLocator locator) {
+		this(locator, new PolicyCommand());
+	}
+
+	SecretsApplicationListener(SecretsPropertySourceLocator locator, PolicyCommand policyCommand) {
 		this.locator = locator;
+		this.policyCommand = policyCommand;
 	}
 
 	@Override
@@ -58,7 +66,10 @@ class SecretsApplicationListener implements ApplicationListener<SpringApplicatio
 	@Override
 	public void onApplicationEvent(SpringApplicationEvent event) {
 		SecretsEnvironment located = this.secrets;
-		if (event instanceof ApplicationEnvironmentPreparedEvent prepared) {
+		if (event instanceof ApplicationStartingEvent starting) {
+			this.policyCommand.prepare(starting.getArgs());
+		}
+		else if (event instanceof ApplicationEnvironmentPreparedEvent prepared) {
 			this.bootstrapContext = prepared.getBootstrapContext();
 		}
 		else if (event instanceof ApplicationContextInitializedEvent initialized
@@ -121,7 +132,10 @@ class SecretsApplicationListener implements ApplicationListener<SpringApplicatio
 				: this.locator;
 	}
 
-	private static void complete(ConfigurableApplicationContext context, SecretsEnvironment secrets) {
+	private void complete(ConfigurableApplicationContext context, SecretsEnvironment secrets) {
+		if (secrets.settings().printPolicy()) {
+			this.policyCommand.run(context, secrets);
+		}
 		// Again, for what @PropertySource adds, and what waited for a container
 		secrets.installAll();
 		SecretSafeConversionService.install(context.getEnvironment());

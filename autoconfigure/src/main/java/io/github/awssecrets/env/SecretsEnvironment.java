@@ -75,7 +75,10 @@ public final class SecretsEnvironment implements AutoCloseable {
 		this.settings = SettingsBinder.bind(this.properties);
 		this.connections = connections;
 		this.listeners = listeners;
-		if (this.settings.enabled() && this.settings.local() == null) {
+		if (this.settings.printPolicy()) {
+			connections.suspend();
+		}
+		else if (this.settings.enabled() && this.settings.local() == null) {
 			connections.await(environment, this.settings.endpoint());
 		}
 		this.snapshots = new SecretSnapshots(() -> listeners.listenTo(retrievals.apply(this.settings)),
@@ -198,6 +201,24 @@ public final class SecretsEnvironment implements AutoCloseable {
 	public @Nullable String region() {
 		String region = this.installation.region();
 		return (region != null) ? region : this.settings.region();
+	}
+
+	/**
+	 * Return all that the application asks for, answered or not.
+	 * @return the secrets in use, and those of imports without properties
+	 */
+	Set<SecretSelector> requiredSecrets() {
+		Set<SecretSelector> selectors = new LinkedHashSet<>(this.imports.selectors());
+		this.used.all().forEach((secret) -> selectors.add(secret.selector()));
+		return selectors;
+	}
+
+	/**
+	 * Return what looks for references without retrieving anything.
+	 * @return the survey
+	 */
+	ReferenceSurvey survey() {
+		return new ReferenceSurvey(this.properties, this.resolver, this.imports, this.named, this.values);
 	}
 
 	/**

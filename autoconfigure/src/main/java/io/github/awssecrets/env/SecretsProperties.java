@@ -50,6 +50,8 @@ import org.springframework.util.StringUtils;
  * may show.
  * @param local Location of a YAML file to take secrets from instead of AWS, for tests and
  * development. If not set, secrets come from AWS.
+ * @param printPolicy Whether the application does not start, but prints the IAM policy
+ * that it needs for its secrets.
  * @param watch How rotations are noticed.
  * @param refresh How rotations are applied.
  * @param jdbc How database connections follow rotations.
@@ -62,7 +64,8 @@ public record SecretsProperties(@DefaultValue("true") boolean enabled, @Nullable
 		@DefaultValue List<String> untrustedSources, @DefaultValue("false") boolean springPlaceholders,
 		// @formatter:off
 		@DefaultValue({ "username", "engine", "host", "port", "dbname" }) List<String> shownKeys,
-		@Nullable Resource local, @DefaultValue Watch watch, @DefaultValue Refresh refresh, @DefaultValue Jdbc jdbc) {
+		@Nullable Resource local, @DefaultValue("false") boolean printPolicy, @DefaultValue Watch watch,
+		@DefaultValue Refresh refresh, @DefaultValue Jdbc jdbc) {
 	// @formatter:on
 
 	/**

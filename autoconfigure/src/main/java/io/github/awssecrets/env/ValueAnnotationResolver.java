@@ -57,7 +57,13 @@ final class ValueAnnotationResolver implements StringValueResolver {
 		return Stream.concat(properties, Stream.of(secrets)).distinct().collect(Collectors.joining("; "));
 	}
 
-	private @Nullable ResolvedText resolve(String text) {
+	/**
+	 * Find the references of a text, and those that it leads to through placeholders.
+	 * @param text the text of an annotation
+	 * @return the text, or {@code null} if there are none
+	 * @throws UnresolvedReferenceException if there is something wrong with them
+	 */
+	@Nullable ResolvedText resolve(String text) {
 		boolean holding = this.secrets.resolver().syntax().mayContainReference(text);
 		if (!holding && !text.contains("${")) {
 			return null;

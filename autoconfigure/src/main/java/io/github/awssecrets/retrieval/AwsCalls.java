@@ -13,6 +13,7 @@ import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.secretsmanager.model.BatchGetSecretValueResponse;
+import software.amazon.awssdk.services.secretsmanager.model.DescribeSecretResponse;
 import software.amazon.awssdk.services.secretsmanager.model.GetSecretValueResponse;
 
 /**
@@ -63,10 +64,17 @@ final class AwsCalls implements SecretsManagerCalls, AutoCloseable {
 
 	@Override
 	public @Nullable Instant deletionDate(SecretId id, Duration timeout) throws CallFailedException {
-		return call(SingleCall.DESCRIBE_ACTION,
-				() -> this.client
-					.describeSecret((request) -> request.secretId(id.value()).overrideConfiguration(within(timeout))))
-			.deletedDate();
+		return describe(id, timeout).deletedDate();
+	}
+
+	@Override
+	public @Nullable String kmsKey(SecretId id, Duration timeout) throws CallFailedException {
+		return describe(id, timeout).kmsKeyId();
+	}
+
+	private DescribeSecretResponse describe(SecretId id, Duration timeout) throws CallFailedException {
+		return call(SingleCall.DESCRIBE_ACTION, () -> this.client
+			.describeSecret((request) -> request.secretId(id.value()).overrideConfiguration(within(timeout))));
 	}
 
 	private static AwsRequestOverrideConfiguration within(Duration timeout) {

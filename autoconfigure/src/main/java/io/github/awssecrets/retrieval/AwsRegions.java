@@ -9,11 +9,7 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkClientException;
-import software.amazon.awssdk.regions.providers.AwsProfileRegionProvider;
 import software.amazon.awssdk.regions.providers.AwsRegionProvider;
-import software.amazon.awssdk.regions.providers.AwsRegionProviderChain;
-import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
-import software.amazon.awssdk.regions.providers.SystemSettingsRegionProvider;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
 /**
@@ -68,19 +64,10 @@ final class AwsRegions implements Regions {
 		}
 	}
 
-	/**
-	 * Return the SDK's own chain; for an emulator without the metadata of an instance,
-	 * which takes seconds to be absent.
-	 * @return the SDK's own chain
-	 */
 	private AwsRegionProvider regionProvider() {
-		String profile = this.settings.profile();
-		if (Loopback.isEndpoint(this.settings)) {
-			return new AwsRegionProviderChain(new SystemSettingsRegionProvider(),
-					(profile != null) ? new AwsProfileRegionProvider(null, profile) : new AwsProfileRegionProvider());
-		}
-		DefaultAwsRegionProviderChain.Builder chain = DefaultAwsRegionProviderChain.builder();
-		return (profile != null) ? chain.profileName(profile).build() : chain.build();
+		// An emulator has no metadata of an instance, which take seconds to be absent
+		return Loopback.isEndpoint(this.settings) ? RegionProviders.local(this.settings.profile())
+				: RegionProviders.all(this.settings.profile());
 	}
 
 	@Override

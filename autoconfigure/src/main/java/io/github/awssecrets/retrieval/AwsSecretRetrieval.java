@@ -79,6 +79,11 @@ final class AwsSecretRetrieval implements SecretRetrieval {
 		return selection.report(run, outcomes);
 	}
 
+	@Override
+	public Map<SecretSelector, String> kmsKeys(Collection<SecretSelector> selectors, Duration timeout) {
+		return new KmsKeyLookup(new RetrievalRun(this.context, timeout)).find(selectors);
+	}
+
 	private static void log(RetrievalReport report) {
 		if (logger.isDebugEnabled()) {
 			long found = report.outcomes().values().stream().filter(SecretVersion.class::isInstance).count();

@@ -33,7 +33,7 @@ final class CallPlan {
 		for (Ask ask : asks) {
 			((ask.isCurrent() && !memory.isAlone(ask.id())) ? current : this.singles).add(ask);
 		}
-		Batches mode = (current.size() > 1) ? memory.batches(timing.nanoTime()) : Batches.DENIED;
+		Batches mode = takeBatch(current.size()) ? memory.batches(timing.nanoTime()) : Batches.DENIED;
 		this.probe = mode == Batches.PROBE;
 		for (int i = 0; i < current.size(); i += BatchCall.MAXIMUM_SIZE) {
 			List<Ask> chunk = List.copyOf(current.subList(i, Math.min(current.size(), i + BatchCall.MAXIMUM_SIZE)));
@@ -44,6 +44,15 @@ final class CallPlan {
 				this.singles.addAll(chunk);
 			}
 		}
+	}
+
+	/**
+	 * Return whether current versions of one Region are asked for in a batch.
+	 * @param count how many there are
+	 * @return whether they are
+	 */
+	static boolean takeBatch(int count) {
+		return count > 1;
 	}
 
 	/**

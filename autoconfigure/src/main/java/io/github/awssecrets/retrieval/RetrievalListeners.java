@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 
 import io.github.awssecrets.reference.SecretSelector;
@@ -89,6 +90,11 @@ public final class RetrievalListeners implements RetrievalListener {
 			@Override
 			public RetrievalReport retrieve(Collection<SecretSelector> selectors, Duration timeout) {
 				return aroundRetrieval(() -> retrieval.retrieve(selectors, timeout));
+			}
+
+			@Override
+			public Map<SecretSelector, String> kmsKeys(Collection<SecretSelector> selectors, Duration timeout) {
+				return retrieval.kmsKeys(selectors, timeout);
 			}
 
 			@Override

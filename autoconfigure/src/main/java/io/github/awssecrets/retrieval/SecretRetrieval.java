@@ -4,8 +4,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 
 import io.github.awssecrets.reference.SecretSelector;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.SdkClientException;
 
 import org.springframework.core.io.Resource;
 
@@ -36,6 +39,18 @@ public interface SecretRetrieval extends AutoCloseable {
 	RetrievalReport retrieve(Collection<SecretSelector> selectors, Duration timeout);
 
 	/**
+	 * Find out which KMS keys secrets are encrypted with, as far as AWS tells. Asks for
+	 * one secret after the other, without retrieving a value.
+	 * @param selectors the secrets
+	 * @param timeout the longest this method may take
+	 * @return the ids or ARNs of keys or aliases, by the secrets; those of AWS are left
+	 * out, as are those that cannot be found out
+	 */
+	default Map<SecretSelector, String> kmsKeys(Collection<SecretSelector> selectors, Duration timeout) {
+		return Map.of();
+	}
+
+	/**
 	 * Abort what is under way, close connections and end the threads. Closing again does
 	 * nothing.
 	 */
@@ -63,6 +78,24 @@ public interface SecretRetrieval extends AutoCloseable {
 	static SecretRetrieval aws(RetrievalSettings settings, List<? extends SecretsManagerClientCustomizer> customizers,
 			RetrievalListener listener) {
 		return AwsSecretRetrieval.create(settings, List.copyOf(customizers), listener);
+	}
+
+	/**
+	 * Find the application's own Region, asking nobody for it: in the settings, system
+	 * properties, environment variables and files.
+	 * @param settings where and how AWS Secrets Manager would be called
+	 * @return the Region, or {@code null} if it is not there
+	 */
+	static @Nullable String configuredRegion(RetrievalSettings settings) {
+		if (settings.region() != null) {
+			return settings.region();
+		}
+		try {
+			return RegionProviders.local(settings.profile()).getRegion().id();
+		}
+		catch (SdkClientException ex) {
+			return null;
+		}
 	}
 
 	/**

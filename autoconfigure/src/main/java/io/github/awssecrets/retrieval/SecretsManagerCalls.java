@@ -27,4 +27,13 @@ interface SecretsManagerCalls {
 	 */
 	@Nullable Instant deletionDate(SecretId id, Duration timeout) throws CallFailedException;
 
+	/**
+	 * Return the KMS key of a secret.
+	 * @param id the secret
+	 * @param timeout the longest that the call may take
+	 * @return the id or ARN of a key or an alias, or {@code null} if the key is that of
+	 * AWS
+	 */
+	@Nullable String kmsKey(SecretId id, Duration timeout) throws CallFailedException;
+
 }

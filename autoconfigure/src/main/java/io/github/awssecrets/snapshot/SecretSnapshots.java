@@ -182,6 +182,18 @@ public final class SecretSnapshots implements AutoCloseable {
 	}
 
 	/**
+	 * Find out which KMS keys secrets are encrypted with, if secrets were retrieved
+	 * before.
+	 * @param selectors the secrets
+	 * @param timeout the longest that this may take
+	 * @return the keys that are known, by the secrets
+	 */
+	public Map<SecretSelector, String> kmsKeys(Collection<SecretSelector> selectors, Duration timeout) {
+		SecretRetrieval open = this.retrieval;
+		return (open != null && !this.closed) ? open.kmsKeys(selectors, timeout) : Map.of();
+	}
+
+	/**
 	 * Add to what is staged. Of several outcomes for one secret, the last one counts; one
 	 * that is in use already takes back what was staged. What cannot be seen by a reader
 	 * is not staged: secrets that were never asked for.

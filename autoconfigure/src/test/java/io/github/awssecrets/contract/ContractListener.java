@@ -22,8 +22,9 @@ import org.junit.platform.launcher.TestPlan;
 
 /**
  * A test execution listener that counts the cases that ran against each backend, and
- * prints one line about them when all tests are done. JUnit finds it through the service
- * loader. It prints nothing where no case was selected.
+ * prints one line about them when a test plan is done, which is each class where several
+ * JVMs share out the classes. JUnit finds it through the service loader. It prints
+ * nothing where no case was selected.
  */
 public final class ContractListener implements TestExecutionListener {
 

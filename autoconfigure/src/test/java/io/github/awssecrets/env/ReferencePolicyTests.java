@@ -60,7 +60,7 @@ class ReferencePolicyTests {
 
 	private static ReferencePolicy policy(@Nullable String region, @Nullable String role, String... allowed) {
 		return new ReferencePolicy(new SecretsProperties(true, region, null, null, role, false, false,
-				Duration.ofSeconds(30), true, Arrays.asList(allowed), List.of(), false, List.of(), null,
+				Duration.ofSeconds(30), true, Arrays.asList(allowed), List.of(), false, List.of(), null, false,
 				new SecretsProperties.Watch(true, Duration.ofSeconds(60), 0.2),
 				new SecretsProperties.Refresh(SecretsProperties.Refresh.Strategy.PUBLISH),
 				new SecretsProperties.Jdbc(null, null, true)));

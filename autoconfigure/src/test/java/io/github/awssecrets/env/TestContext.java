@@ -1,6 +1,8 @@
 package io.github.awssecrets.env;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -52,11 +54,15 @@ final class TestContext implements AutoCloseable {
 
 	private final AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
 
+	private final List<Integer> exits = new ArrayList<>();
+
+	private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
+
 	private final SecretsApplicationListener listener = new SecretsApplicationListener(
 			new SecretsPropertySourceLocator(List.of(), (settings, customizers, connections, listener) -> {
 				this.retrievals++;
 				return this.retrieval;
-			}));
+			}), new PolicyCommand(this.exits::add, new PrintStream(this.printed, true, StandardCharsets.UTF_8)));
 
 	private final ObservedSources propertySources = new ObservedSources();
 
@@ -220,6 +226,20 @@ final class TestContext implements AutoCloseable {
 	 */
 	int retrievals() {
 		return this.retrievals;
+	}
+
+	/**
+	 * Return with which status the process would have ended.
+	 */
+	List<Integer> exits() {
+		return this.exits;
+	}
+
+	/**
+	 * Return what the process would have left on standard output.
+	 */
+	String printed() {
+		return this.printed.toString(StandardCharsets.UTF_8);
 	}
 
 	@Override

@@ -53,6 +53,8 @@ final class FakeSecretsManager implements Regions {
 
 	private @Nullable Instant deletionDate;
 
+	private final Map<String, String> kmsKeys = new HashMap<>();
+
 	private @Nullable String ownRegion = REGION;
 
 	boolean closed;
@@ -117,6 +119,10 @@ final class FakeSecretsManager implements Regions {
 		this.answers = change;
 	}
 
+	void kmsKey(String id, String key) {
+		this.kmsKeys.put(id, key);
+	}
+
 	void deletionDate(Instant deletionDate) {
 		this.deletionDate = deletionDate;
 	}
@@ -158,6 +164,12 @@ final class FakeSecretsManager implements Regions {
 			public @Nullable Instant deletionDate(SecretId id, Duration timeout) throws CallFailedException {
 				begin("Describe", region, List.of(id), "", timeout);
 				return FakeSecretsManager.this.deletionDate;
+			}
+
+			@Override
+			public @Nullable String kmsKey(SecretId id, Duration timeout) throws CallFailedException {
+				begin("Describe", region, List.of(id), "", timeout);
+				return FakeSecretsManager.this.kmsKeys.get(id.value());
 			}
 
 		};
