@@ -39,7 +39,7 @@ final class Cursor {
 			return false;
 		}
 		char first = this.source.charAt(this.start);
-		int closing = (first == '$') ? this.source.braces().closing(this.start) : Braces.NONE;
+		int closing = (first == '$') ? this.source.closing(this.start) : Braces.NONE;
 		if (closing != Braces.NONE) {
 			refuseReference(closing);
 			moveTo(Token.PLACEHOLDER, first, closing + 1);

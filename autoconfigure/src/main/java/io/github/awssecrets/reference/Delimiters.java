@@ -19,7 +19,7 @@ final class Delimiters {
 		this.source = source;
 		this.opening = opening;
 		this.placeholder = Openings.isPlaceholder(source.text(), opening);
-		this.limit = this.placeholder ? source.braces().closing(opening) : source.length();
+		this.limit = this.placeholder ? source.closing(opening) : source.length();
 		if (this.limit == Braces.NONE) {
 			throw new ReferenceSyntaxException("The reference has no closing '}'. Write '}' at its end; "
 					+ "one that closes another '{' does not count", opening + 1);

@@ -13,7 +13,14 @@ final class KeyReader {
 	}
 
 	static KeyTemplate afterDot(Source source, int from, int to) {
-		return new KeyTemplate.Dotted(split(source, from, to, '.').stream().map((part) -> step(source, part)).toList());
+		List<KeyTemplate.Step> steps = new ArrayList<>(1);
+		int start = from;
+		for (int end = end(source, start, to, '.'); end < to; end = end(source, start, to, '.')) {
+			steps.add(step(source, start, end));
+			start = end + 1;
+		}
+		steps.add(step(source, start, to));
+		return new KeyTemplate.Dotted(steps);
 	}
 
 	static KeyTemplate afterHash(Source source, int from, int to) {
@@ -23,35 +30,41 @@ final class KeyReader {
 		if (source.charAt(from) != '/') {
 			return new KeyTemplate.Exact(source.template(from, to, Escapes.STRICT));
 		}
-		return new KeyTemplate.Pointer(
-				split(source, from + 1, to, '/').stream().map((part) -> token(source, part)).toList());
+		List<Template> tokens = new ArrayList<>();
+		int start = from + 1;
+		for (int end = end(source, start, to, '/'); end < to; end = end(source, start, to, '/')) {
+			tokens.add(token(source, start, end));
+			start = end + 1;
+		}
+		tokens.add(token(source, start, to));
+		return new KeyTemplate.Pointer(tokens);
 	}
 
-	private static List<Part> split(Source source, int from, int to, char separator) {
-		List<Part> parts = new ArrayList<>();
-		int start = from;
+	// Where the first separator is, or else the end
+	private static int end(Source source, int from, int to, char separator) {
 		Cursor cursor = source.cursor(from, to, Escapes.STRICT);
 		while (cursor.advance()) {
 			if (cursor.isPlain(separator)) {
-				parts.add(new Part(start, cursor.start()));
-				start = cursor.next();
+				return cursor.start();
 			}
 		}
-		parts.add(new Part(start, to));
-		return parts;
+		return to;
 	}
 
-	private static KeyTemplate.Step step(Source source, Part part) {
+	private static KeyTemplate.Step step(Source source, int from, int to) {
+		int bracket = openingBracket(source, from, to);
+		if (bracket == ArrayIndex.NONE) {
+			return new KeyTemplate.Step(source.template(from, to, Escapes.STRICT), List.of());
+		}
 		List<Integer> indexes = new ArrayList<>();
-		int end = part.to();
-		int bracket = openingBracket(source, part.from(), end);
+		int end = to;
 		while (bracket != ArrayIndex.NONE) {
 			indexes.add(ArrayIndex.parse(source.text().subSequence(bracket + 1, end - 1)));
 			end = bracket;
-			bracket = openingBracket(source, part.from(), end);
+			bracket = openingBracket(source, from, end);
 		}
 		Collections.reverse(indexes);
-		return new KeyTemplate.Step(source.template(part.from(), end, Escapes.STRICT), indexes);
+		return new KeyTemplate.Step(source.template(from, end, Escapes.STRICT), indexes);
 	}
 
 	// Where the index starts that stands at the end of a step
@@ -68,17 +81,13 @@ final class KeyReader {
 		return index ? bracket : ArrayIndex.NONE;
 	}
 
-	private static Template token(Source source, Part part) {
-		Template template = source.template(part.from(), part.to(), Escapes.STRICT);
+	private static Template token(Source source, int from, int to) {
+		Template template = source.template(from, to, Escapes.STRICT);
 		return new Template(template.parts().stream().map(KeyReader::unescape).toList());
 	}
 
 	private static Template.Part unescape(Template.Part part) {
 		return (part instanceof Template.Text) ? new Template.Text(PointerToken.unescape(part.text())) : part;
-	}
-
-	private record Part(int from, int to) {
-
 	}
 
 }

@@ -16,7 +16,7 @@ final class OptionParser {
 
 	private final Source source;
 
-	private final Map<String, Template> options = new HashMap<>();
+	private Map<String, Template> options = Map.of();
 
 	OptionParser(Source source) {
 		this.source = source;
@@ -29,6 +29,7 @@ final class OptionParser {
 	 * @return the index of the {@code :} or {@code >} that ends the options
 	 */
 	int parse(int from, IntUnaryOperator endOfOption) {
+		this.options = new HashMap<>();
 		int start = from;
 		int end = endOfOption.applyAsInt(start);
 		parse(start, end);

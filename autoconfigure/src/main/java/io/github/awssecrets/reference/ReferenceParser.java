@@ -2,9 +2,6 @@ package io.github.awssecrets.reference;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
-
-import org.jspecify.annotations.Nullable;
 
 /**
  * Parses one reference of a raw text.
@@ -16,6 +13,9 @@ final class ReferenceParser {
 	private final int opening;
 
 	private final Delimiters delimiters;
+
+	/** Where the part starts that is looked at. */
+	private int part;
 
 	private ReferenceParser(Source source, int opening) {
 		this.source = source;
@@ -31,7 +31,14 @@ final class ReferenceParser {
 	 * @throws ReferenceSyntaxException if the reference breaks the rules
 	 */
 	static Parsed parse(Source source, int opening) {
-		return new ReferenceParser(source, opening).parse();
+		ReferenceParser parser = new ReferenceParser(source, opening);
+		try {
+			return parser.parse();
+		}
+		catch (ReferenceSyntaxException ex) {
+			throw (ex.getColumn() != ReferenceSyntaxException.UNKNOWN_COLUMN) ? ex
+					: new ReferenceSyntaxException(ex.getReason(), parser.part + 1);
+		}
 	}
 
 	private Parsed parse() {
@@ -39,7 +46,8 @@ final class ReferenceParser {
 		Delimiters.Head head = this.delimiters.head();
 		int end = head.hash() ? this.delimiters.find(head.end() + 1, "?:", Escapes.STRICT) : head.end();
 		Template id = this.source.template(start, head.idEnd(), Escapes.STRICT);
-		located(start, () -> SecretReference.requireId(id));
+		this.part = start;
+		SecretReference.requireId(id);
 		KeyTemplate key = key(id, head, end);
 		OptionParser options = new OptionParser(this.source);
 		if (this.source.charAt(end) == '?') {
@@ -51,9 +59,11 @@ final class ReferenceParser {
 			end = this.delimiters.find(from, "", Escapes.DEFAULT_VALUE);
 			defaultValue = this.source.template(from, end, Escapes.DEFAULT_VALUE);
 		}
-		SecretReference reference = reference(id, key, options, defaultValue);
+		this.part = this.opening;
+		SecretReference reference = new SecretReference(id, key, options.value("stage"), options.value("version"),
+				options.value("region"), defaultValue);
 		if (this.delimiters.isPlaceholder()) {
-			located(this.opening, () -> requirePlain(reference));
+			requirePlain(reference);
 		}
 		return new Parsed(reference, end + 1);
 	}
@@ -62,25 +72,19 @@ final class ReferenceParser {
 	 * Require that a reference has nothing that Spring, where it finds it written as a
 	 * placeholder, would take for its own default or placeholder.
 	 */
-	private static SecretReference requirePlain(SecretReference reference) {
+	private static void requirePlain(SecretReference reference) {
 		boolean literal = reference.isLiteral();
 		if (!literal || reference.defaultValue() != null) {
 			throw new ReferenceSyntaxException("There can be no %s in '${secret:...}'. Write %s"
 				.formatted(literal ? "default" : "placeholder", reference.toMaskedString()));
 		}
-		return reference;
-	}
-
-	private SecretReference reference(Template id, KeyTemplate key, OptionParser options,
-			@Nullable Template defaultValue) {
-		return located(this.opening, () -> new SecretReference(id, key, options.value("stage"),
-				options.value("version"), options.value("region"), defaultValue));
 	}
 
 	private KeyTemplate key(Template id, Delimiters.Head head, int end) {
 		int from = head.idEnd() + 1;
+		this.part = from;
 		if (head.hash()) {
-			return located(from, () -> KeyReader.afterHash(this.source, from, end));
+			return KeyReader.afterHash(this.source, from, end);
 		}
 		if (!head.hasKey()) {
 			return new KeyTemplate.Whole();
@@ -93,23 +97,13 @@ final class ReferenceParser {
 						.formatted(other.id(), other),
 					from);
 		}
-		return located(from, () -> KeyReader.afterDot(this.source, from, end));
+		return KeyReader.afterDot(this.source, from, end);
 	}
 
 	private static Template append(Template template, String text) {
 		List<Template.Part> parts = new ArrayList<>(template.parts());
 		parts.add(new Template.Text(text));
 		return new Template(parts);
-	}
-
-	private static <T> T located(int index, Supplier<T> action) {
-		try {
-			return action.get();
-		}
-		catch (ReferenceSyntaxException ex) {
-			throw (ex.getColumn() != ReferenceSyntaxException.UNKNOWN_COLUMN) ? ex
-					: new ReferenceSyntaxException(ex.getReason(), index + 1);
-		}
 	}
 
 	/**

@@ -6,6 +6,7 @@ import java.util.List;
 import io.github.awssecrets.reference.ReferenceText.Literal;
 import io.github.awssecrets.reference.ReferenceText.Reference;
 import io.github.awssecrets.reference.ReferenceText.Segment;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Parses the raw text of a property into literals and references, in time that grows in
@@ -19,7 +20,7 @@ final class ReferenceTextParser {
 
 	private final List<Segment> segments = new ArrayList<>();
 
-	private final StringBuilder literal = new StringBuilder();
+	private @Nullable StringBuilder literal;
 
 	private ReferenceTextParser(CharSequence text, ReferenceSyntax syntax) {
 		this.text = text;
@@ -33,14 +34,14 @@ final class ReferenceTextParser {
 	private List<Segment> parse() {
 		int position = 0;
 		int opening = find(position);
-		Source source = Source.of((opening != Openings.NONE) ? this.text : "", this.syntax);
+		Source source = new Source(this.text, this.syntax);
 		while (opening != Openings.NONE) {
 			addLiteral(position, opening);
 			position = Openings.isEscaped(this.text, opening, position) ? addOpening(opening)
 					: addReference(source, opening);
 			opening = find(position);
 		}
-		this.literal.append(this.text, position, this.text.length());
+		append(position, this.text.length());
 		addLiteral();
 		return List.copyOf(this.segments);
 	}
@@ -56,12 +57,22 @@ final class ReferenceTextParser {
 			int backslashes = Openings.countBackslashes(this.text, opening, from);
 			end = opening - backslashes / 2 - backslashes % 2;
 		}
-		this.literal.append(this.text, from, end);
+		append(from, end);
+	}
+
+	private void append(int from, int to) {
+		if (from == to) {
+			return;
+		}
+		if (this.literal == null) {
+			this.literal = new StringBuilder();
+		}
+		this.literal.append(this.text, from, to);
 	}
 
 	private int addOpening(int opening) {
 		int end = opening + Openings.LENGTH;
-		this.literal.append(this.text, opening, end);
+		append(opening, end);
 		return end;
 	}
 
@@ -73,9 +84,9 @@ final class ReferenceTextParser {
 	}
 
 	private void addLiteral() {
-		if (!this.literal.isEmpty()) {
+		if (this.literal != null) {
 			this.segments.add(new Literal(this.literal.toString()));
-			this.literal.setLength(0);
+			this.literal = null;
 		}
 	}
 

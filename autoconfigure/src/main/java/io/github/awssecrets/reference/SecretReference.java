@@ -37,12 +37,11 @@ public record SecretReference(Template id, KeyTemplate key, @Nullable Template s
 		}
 	}
 
-	static Template requireId(Template id) {
+	static void requireId(Template id) {
 		if (id.isEmpty()) {
 			throw new ReferenceSyntaxException("The id of the secret is empty. "
 					+ "Write the name or ARN of a secret after '$<secret:', as in $<secret:prod/db.password>");
 		}
-		return id;
 	}
 
 	private static void requireValue(String option, @Nullable Template value) {

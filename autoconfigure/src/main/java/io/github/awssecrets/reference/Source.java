@@ -3,17 +3,36 @@ package io.github.awssecrets.reference;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * A raw text with its pairs of braces.
- *
- * @param text the text
- * @param braces the pairs of braces in it
- * @param syntax the openings of references that there are
- */
-record Source(CharSequence text, Braces braces, ReferenceSyntax syntax) {
+import org.jspecify.annotations.Nullable;
 
-	static Source of(CharSequence text, ReferenceSyntax syntax) {
-		return new Source(text, Braces.of(text), syntax);
+/**
+ * A raw text with its pairs of braces, which are looked for when somebody asks. Used by
+ * one thread.
+ */
+final class Source {
+
+	private final CharSequence text;
+
+	private final ReferenceSyntax syntax;
+
+	private @Nullable Braces braces;
+
+	/**
+	 * Create a source.
+	 * @param text the text
+	 * @param syntax the openings of references that there are
+	 */
+	Source(CharSequence text, ReferenceSyntax syntax) {
+		this.text = text;
+		this.syntax = syntax;
+	}
+
+	CharSequence text() {
+		return this.text;
+	}
+
+	ReferenceSyntax syntax() {
+		return this.syntax;
 	}
 
 	int length() {
@@ -22,6 +41,22 @@ record Source(CharSequence text, Braces braces, ReferenceSyntax syntax) {
 
 	char charAt(int index) {
 		return this.text.charAt(index);
+	}
+
+	/**
+	 * Return where a placeholder ends.
+	 * @param dollar the index of a {@code $}
+	 * @return the index of the <code>}</code> that closes the <code>${</code> there, or
+	 * {@link Braces#NONE}
+	 */
+	int closing(int dollar) {
+		if (dollar + 1 >= length() || charAt(dollar + 1) != '{') {
+			return Braces.NONE;
+		}
+		if (this.braces == null) {
+			this.braces = Braces.of(this.text);
+		}
+		return this.braces.closing(dollar);
 	}
 
 	Cursor cursor(int from, int to, Escapes escapes) {
@@ -57,7 +92,7 @@ record Source(CharSequence text, Braces braces, ReferenceSyntax syntax) {
 	}
 
 	/**
-	 * Return whether there is neither an escape nor a placeholder in a part of the text.
+	 * Return whether nothing in a part can be an escape, a placeholder or a reference.
 	 */
 	private boolean isPlain(int from, int to) {
 		for (int i = from; i < to; i++) {

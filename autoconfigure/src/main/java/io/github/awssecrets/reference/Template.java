@@ -13,8 +13,10 @@ import java.util.stream.Collectors;
  */
 public record Template(List<Part> parts) {
 
+	private static final Template EMPTY = new Template(List.of());
+
 	public Template {
-		parts = normalize(parts);
+		parts = (parts.size() == 1 && !parts.get(0).text().isEmpty()) ? List.copyOf(parts) : normalize(parts);
 	}
 
 	/**
@@ -23,7 +25,7 @@ public record Template(List<Part> parts) {
 	 * @return the template
 	 */
 	public static Template literal(String text) {
-		return new Template(List.of(new Text(text)));
+		return text.isEmpty() ? EMPTY : new Template(List.of(new Text(text)));
 	}
 
 	private static List<Part> normalize(List<Part> parts) {
@@ -56,7 +58,12 @@ public record Template(List<Part> parts) {
 	 * @return whether this template always resolves to the same text
 	 */
 	public boolean isLiteral() {
-		return this.parts.stream().allMatch(Text.class::isInstance);
+		for (Part part : this.parts) {
+			if (!(part instanceof Text)) {
+				return false;
+			}
+		}
+		return true;
 	}
 
 	/**

@@ -37,7 +37,7 @@ class BenchmarksIntegrationTests {
 
 	@Test
 	void everyBenchmarkRuns() throws RunnerException {
-		assertThat(run("io\\.github\\.awssecrets\\.benchmarks\\.", "10")).hasSize(13);
+		assertThat(run("io\\.github\\.awssecrets\\.benchmarks\\.", "10")).hasSize(15);
 	}
 
 	@Test
@@ -45,6 +45,14 @@ class BenchmarksIntegrationTests {
 		assertThat(ratios("PropertyReading").ratios()).containsOnlyKeys("referenced", "unreferenced");
 		assertThat(ratios("PoolBorrowing").ratios()).containsOnlyKeys("borrowed");
 		assertThat(ratios("PoolBorrowing").toString()).contains("3 rounds").doesNotContain("NaN");
+	}
+
+	@Test
+	void differencesAreOfTheSameRefresh() throws RunnerException {
+		Collection<RunResult> round = run("Refreshing", "10");
+		StarterDifferences differences = StarterDifferences.of(List.of(round, round, round));
+		assertThat(differences.differences()).containsOnlyKeys("refreshed");
+		assertThat(differences.toString()).contains("3 rounds").doesNotContain("NaN");
 	}
 
 	private static StarterRatios ratios(String benchmark) throws RunnerException {
@@ -122,6 +130,7 @@ class BenchmarksIntegrationTests {
 	private static Collection<RunResult> run(String include, String references) throws RunnerException {
 		return new Runner(new OptionsBuilder().include(include)
 			.param("references", references)
+			.param("secrets", "2")
 			.forks(0)
 			.warmupIterations(0)
 			.measurementIterations(1)

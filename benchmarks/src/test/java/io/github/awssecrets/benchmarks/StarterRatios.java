@@ -18,7 +18,7 @@ import org.openjdk.jmh.util.ListStatistics;
  */
 record StarterRatios(Map<String, ListStatistics> ratios) {
 
-	private static final double CONFIDENCE = 0.99;
+	static final double CONFIDENCE = 0.99;
 
 	static StarterRatios of(List<? extends Collection<RunResult>> rounds) {
 		Map<String, ListStatistics> ratios = new TreeMap<>();
@@ -31,7 +31,13 @@ record StarterRatios(Map<String, ListStatistics> ratios) {
 		return new StarterRatios(ratios);
 	}
 
-	private static Map<String, Double> scores(Collection<RunResult> round, String starter) {
+	/**
+	 * Return what one operation costs.
+	 * @param round the results of a round
+	 * @param starter whether with the starter
+	 * @return nanoseconds of processor time by what was done
+	 */
+	static Map<String, Double> scores(Collection<RunResult> round, String starter) {
 		Map<String, Double> scores = new TreeMap<>();
 		for (RunResult result : round) {
 			if (starter.equals(result.getParams().getParam("starter"))) {
