@@ -1,5 +1,6 @@
 package io.github.awssecrets.env;
 
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

@@ -397,7 +397,7 @@ final class CoreRun {
 		public void failing(List<SecretStatus> secrets) {
 			if (Bug.BLANKS_WHAT_FAILS.is(CoreRun.this.bug)) {
 				secrets.forEach((secret) -> CoreRun.this.snapshots.stage(Map.of(secret.selector(), secret.failure())));
-				CoreRun.this.snapshots.promote();
+				CoreRun.this.snapshots.promote(CoreRun.this.snapshots.staged());
 			}
 		}
 

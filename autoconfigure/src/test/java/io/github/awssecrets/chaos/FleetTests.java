@@ -61,7 +61,7 @@ class FleetTests {
 
 	private final int[] allowed = new int[this.calls.length];
 
-	private final List<Process> processes = new ArrayList<>();
+	private final List<Member> processes = new ArrayList<>();
 
 	private final int[] throttled = new int[this.calls.length];
 
@@ -71,7 +71,7 @@ class FleetTests {
 			this.selectors.add(SecretSelector.current(new SecretId("fleet/" + i)));
 		}
 		for (int i = 0; i < PROCESSES; i++) {
-			this.processes.add(new Process());
+			this.processes.add(new Member());
 		}
 	}
 
@@ -88,9 +88,9 @@ class FleetTests {
 
 	@Test
 	void processesWhenTheyStartTogetherStartInTimeAndPollApart() {
-		this.processes.forEach(Process::start);
-		Duration slowest = this.processes.stream().map(Process::startTime).max(Duration::compareTo).orElseThrow();
-		assertThat(this.processes).as(seed()).allMatch(Process::isStarted);
+		this.processes.forEach(Member::start);
+		Duration slowest = this.processes.stream().map(Member::startTime).max(Duration::compareTo).orElseThrow();
+		assertThat(this.processes).as(seed()).allMatch(Member::isStarted);
 		assertThat(slowest).as(seed()).isLessThan(STARTUP_TIMEOUT);
 		int atStart = Arrays.stream(this.throttled).sum();
 		assertThat(atStart).as("throttled while all start").isPositive();
@@ -120,7 +120,7 @@ class FleetTests {
 		for (int second = 0; second < STARTUP_TIMEOUT.toSeconds(); second++) {
 			this.allowed[second] = BATCHES - 1;
 		}
-		this.processes.subList(0, 20).forEach(Process::start);
+		this.processes.subList(0, 20).forEach(Member::start);
 		assertThat(this.processes.subList(0, 20)).as(seed()).anyMatch((process) -> !process.isStarted());
 	}
 
@@ -128,7 +128,7 @@ class FleetTests {
 		return "-Dseed=" + this.seed;
 	}
 
-	private final class Process implements ChangeApplier {
+	private final class Member implements ChangeApplier {
 
 		private final QuotaRetrieval retrieval = new QuotaRetrieval(FleetTests.this.time, FleetTests.this::take,
 				FleetTests.this.versions, FleetTests.this.random.split());
@@ -153,7 +153,7 @@ class FleetTests {
 
 		@Override
 		public void apply(Map<SecretSelector, SecretChange> changes) {
-			this.watcher.acknowledge(this.watcher.promote());
+			this.watcher.acknowledge(this.watcher.promote(this.snapshots.staged()));
 		}
 
 		Duration startTime() {

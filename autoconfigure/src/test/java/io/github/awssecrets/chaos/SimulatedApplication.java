@@ -83,7 +83,7 @@ final class SimulatedApplication implements ChangeApplier {
 		Invariant.EVENTS_EQUAL_CHANGES.require(!changes.isEmpty(), "a refresh without a change");
 		this.time.spend(is(Fault.REFRESH_HANGS) ? Duration.ofSeconds(45) : Duration.ofMillis(150));
 		if (Bug.NEVER_APPLIES.is(this.bug)) {
-			this.snapshots.promote();
+			this.snapshots.promote(this.snapshots.staged());
 			return;
 		}
 		refresh();
@@ -95,7 +95,7 @@ final class SimulatedApplication implements ChangeApplier {
 	void refresh() {
 		if (is(Fault.REFRESH_FAILS)) {
 			if (Bug.FORGETS_WHAT_FAILED.is(this.bug)) {
-				acknowledge(this.watcher.promote());
+				acknowledge(promoteStaged());
 				return;
 			}
 			throw new IllegalStateException("A bean cannot be bound");
@@ -134,8 +134,13 @@ final class SimulatedApplication implements ChangeApplier {
 	}
 
 	private Map<SecretSelector, SecretChange> promote() {
-		return Bug.MIXES_VERSIONS.is(this.bug) ? this.reading.duringChange(this.watcher::promote)
-				: this.snapshots.consistently(() -> this.reading.duringChange(this.watcher::promote));
+		return Bug.MIXES_VERSIONS.is(this.bug) ? this.reading.duringChange(this::promoteStaged)
+				: this.snapshots.consistently(() -> this.reading.duringChange(this::promoteStaged));
+	}
+
+	private Map<SecretSelector, SecretChange> promoteStaged() {
+		Map<SecretSelector, SecretChange> changes = this.watcher.promote(this.snapshots.staged());
+		return (changes != null) ? changes : Map.of();
 	}
 
 	private void acknowledge(Map<SecretSelector, SecretChange> changes) {

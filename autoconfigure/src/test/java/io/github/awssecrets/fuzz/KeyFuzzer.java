@@ -2,6 +2,7 @@ package io.github.awssecrets.fuzz;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
 
 import io.github.awssecrets.reference.KeyResult;
 import io.github.awssecrets.reference.KeySelector;
@@ -51,7 +52,7 @@ public final class KeyFuzzer {
 		}
 		for (SecretReference reference : references) {
 			try {
-				content.find(reference.resolve((placeholder) -> placeholder).key()).toString();
+				Objects.requireNonNull(content.find(reference.resolve((placeholder) -> placeholder).key()));
 			}
 			catch (ReferenceSyntaxException ex) {
 				// What AWS would refuse

@@ -174,6 +174,11 @@ public final class QuotaRetrieval implements SecretRetrieval {
 		}
 
 		@Override
+		public @Nullable String kmsKey(SecretId id, Duration timeout) {
+			return null;
+		}
+
+		@Override
 		public void close() {
 			// Nothing is open
 		}

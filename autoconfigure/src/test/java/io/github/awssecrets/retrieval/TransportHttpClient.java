@@ -29,6 +29,7 @@ final class TransportHttpClient implements SdkHttpClient {
 
 	private final JsonNodeParser parser = JsonNode.parser();
 
+	@SuppressWarnings("ThreadLocalUsage")
 	private final ThreadLocal<Call> calls = new ThreadLocal<>();
 
 	/**

@@ -159,6 +159,12 @@ public final class VirtualRetrieval implements SecretRetrieval {
 			return calls.deletionDate(id, VirtualTime.FOREVER);
 		}
 
+		@Override
+		public @Nullable String kmsKey(SecretId id, Duration timeout) throws CallFailedException {
+			connect(timeout);
+			return calls.kmsKey(id, VirtualTime.FOREVER);
+		}
+
 		private void connect(Duration timeout) {
 			http.connect(new TransportHttpClient.Call(VirtualRetrieval.this.transport, timeout,
 					VirtualRetrieval.this.branches));

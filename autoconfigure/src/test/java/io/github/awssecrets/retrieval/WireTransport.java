@@ -44,6 +44,8 @@ public interface WireTransport {
 	 * @param latency the time that it takes; more than the client waits means that it
 	 * does not arrive
 	 */
+	// Bytes that are sent, and never compared
+	@SuppressWarnings("ArrayRecordComponent")
 	record WireAnswer(int status, String type, byte[] body, Duration latency) {
 
 		/**
