@@ -81,7 +81,7 @@ class PrintPolicyIntegrationTests {
 		}
 	}
 
-	static final class Application {
+	public static final class Application {
 
 		private Application() {
 		}
