@@ -33,7 +33,7 @@ enum Measure {
 
 	FIVE_BEANS("five rotations, poll start to last bean", Unit.SECONDS),
 
-	FIVE_TIME("five rotations, poll start to end of last refresh", Unit.SECONDS),
+	FIVE_TIME("five rotations, to end of last refresh", Unit.SECONDS),
 
 	HEAP_PEAK("peak heap, added", Unit.MEGABYTES),
 

@@ -68,7 +68,7 @@ class ObservationsTests {
 		}
 		assertThat(Table.of(this.observations)).contains("| calls at start-up | 100 | 100 | 5 |  |  | 3 | 5 | met |",
 				"| idle poll | 100 | 2.5 s | 0.100 s | 0.040 | 0.040 to 0.040 | 3 | 0.050 | met |",
-				"| five rotations, poll start to end of last refresh | 100 | 10.0 s | 1.0 s | 0.100 | 0.100 to 0.100 | 3 | 0.033 | missed |",
+				"| five rotations, to end of last refresh | 100 | 10.0 s | 1.0 s | 0.100 | 0.100 to 0.100 | 3 | 0.033 | missed |",
 				"| time to ready, added, beside our own with N=1 | 500 |  | 0.600 s | 1.200 | 1.200 to 1.200 | 3 | 1.100 | missed |");
 	}
 
@@ -77,6 +77,14 @@ class ObservationsTests {
 		add(Measure.IDLE_CALLS, Variant.STARTER, 100, 1, 0);
 		assertThat(Table.of(this.observations))
 			.contains("| calls of an idle poll | 100 |  | 0 |  |  | 1 | 5 | missed |");
+	}
+
+	@Test
+	void tableWhenThereAreTooFewRoundsSaysNoVerdict() {
+		add(Measure.IDLE_TIME, Variant.STARTER, 100, 1, 0.1);
+		add(Measure.IDLE_TIME, Variant.PEER, 100, 1, 2.5);
+		assertThat(Table.of(this.observations))
+			.contains("| idle poll | 100 | 2.5 s | 0.100 s | 0.040 |  | 1 | 0.050 | interval not known |");
 	}
 
 	@Test

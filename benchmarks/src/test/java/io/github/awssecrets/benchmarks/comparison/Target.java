@@ -57,6 +57,9 @@ record Target(Measure measure, int secrets, double limit, boolean toOne) {
 		if (Double.isNaN(this.limit)) {
 			return "";
 		}
+		if (!ratio.isLimited()) {
+			return "interval not known";
+		}
 		if (ratio.value() > this.limit) {
 			return (ratio.low() > this.limit) ? "missed" : "missed, within the interval";
 		}
