@@ -1,6 +1,7 @@
 package io.github.awssecrets.retrieval;
 
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.regions.providers.AwsProfileRegionProvider;
 import software.amazon.awssdk.regions.providers.AwsRegionProvider;
 import software.amazon.awssdk.regions.providers.AwsRegionProviderChain;
@@ -34,6 +35,20 @@ final class RegionProviders {
 	static AwsRegionProvider local(@Nullable String profile) {
 		return new AwsRegionProviderChain(new SystemSettingsRegionProvider(),
 				(profile != null) ? new AwsProfileRegionProvider(null, profile) : new AwsProfileRegionProvider());
+	}
+
+	/**
+	 * Find the Region without asking anybody.
+	 * @param profile the profile of the AWS configuration files, or {@code null}
+	 * @return the Region, or {@code null} if it is not there
+	 */
+	static @Nullable String configured(@Nullable String profile) {
+		try {
+			return local(profile).getRegion().id();
+		}
+		catch (SdkClientException ex) {
+			return null;
+		}
 	}
 
 }

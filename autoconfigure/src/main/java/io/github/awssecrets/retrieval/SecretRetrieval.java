@@ -8,7 +8,6 @@ import java.util.Map;
 
 import io.github.awssecrets.reference.SecretSelector;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.core.exception.SdkClientException;
 
 import org.springframework.core.io.Resource;
 
@@ -87,15 +86,7 @@ public interface SecretRetrieval extends AutoCloseable {
 	 * @return the Region, or {@code null} if it is not there
 	 */
 	static @Nullable String configuredRegion(RetrievalSettings settings) {
-		if (settings.region() != null) {
-			return settings.region();
-		}
-		try {
-			return RegionProviders.local(settings.profile()).getRegion().id();
-		}
-		catch (SdkClientException ex) {
-			return null;
-		}
+		return (settings.region() != null) ? settings.region() : RegionProviders.configured(settings.profile());
 	}
 
 	/**

@@ -95,12 +95,23 @@ class SnapshotConcurrencyTests {
 				next.put(secret, version(secret, i));
 			}
 			this.snapshots.stage(next);
-			this.versions.addAndGet(this.snapshots.promote(this.snapshots.staged()).size() / SECRETS.size());
+			this.versions.addAndGet(promote().size() / SECRETS.size());
 		}
 		this.done.set(true);
 		for (Thread thread : threads) {
 			thread.join();
 		}
+	}
+
+	/**
+	 * Promote what is staged, again if a first retrieval came in between.
+	 */
+	private Map<SecretSelector, SecretChange> promote() {
+		Map<SecretSelector, SecretChange> changes = null;
+		while (changes == null) {
+			changes = this.snapshots.promote(this.snapshots.staged());
+		}
+		return changes;
 	}
 
 	@SuppressWarnings("ThreadPriorityCheck")
