@@ -99,7 +99,7 @@ class ActuatorCanaryIntegrationTests {
 			assertThat(answers.get("/env/app.plain").contains("\"text\"")).isEqualTo(show.equals("always"));
 			Map<String, String> attributes = ManagedBeans.read();
 			assertThat(attributes).hasSizeGreaterThan(100);
-			assertThat(attributes.keySet().stream().anyMatch((name) -> name.contains("type=Endpoint,name=Env")))
+			assertThat(attributes.keySet().stream().anyMatch((name) -> name.contains("type=Endpoint,name=Configprops")))
 				.isTrue();
 			attributes.forEach((name, value) -> assertThat(leaks(value)).as(name).isFalse());
 			assertNoValue(Thread.getAllStackTraces().keySet().toString());
