@@ -85,8 +85,8 @@ class ApplicationScheduleIntegrationTests extends AbstractApplicationTests {
 		server.create("chaos/0", Canary.json("chaos/0", 1, "password"));
 		DrivenTime time = new DrivenTime();
 		try (TcpProxy proxy = TcpProxy.to(server.port());
-				ConfigurableApplicationContext context = TestApplication.in(this.directory, server)
-					.arguments("--aws.secrets.endpoint=" + proxy.endpoint())
+				ConfigurableApplicationContext context = TestApplication.in(this.directory)
+					.arguments("--aws.secrets.endpoint=" + proxy.endpoint(), "--aws.secrets.region=eu-west-1")
 					.yaml("app.password: $<secret:chaos/0.password>")
 					.watched(time)
 					.run()) {
