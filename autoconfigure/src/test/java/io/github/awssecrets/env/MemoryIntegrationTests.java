@@ -44,9 +44,9 @@ class MemoryIntegrationTests {
 			.arguments("--aws.secrets.local=file:" + this.files.resolve("secrets.yml"))
 			.yaml("""
 					app:
-					  password: $<secret:prod/db.password>
+					  password: $<secret:memory/db.password>
 					  derived: x-${app.password}
-					  token: $<secret:prod/db.token>
+					  token: $<secret:memory/db.token>
 					""")
 			.classes(Beans.class)
 			.run()) {
@@ -62,7 +62,7 @@ class MemoryIntegrationTests {
 			assertThat(dump.count(values(2))).as("in use").isEqualTo(2);
 			assertThat(dump.count(values(1))).as("before the rotation").isZero();
 			assertThat(dump.count(values(3))).as("rejected").isZero();
-			assertThat(dump.count(List.of(Canary.json("prod/db", 2, "password", "token"))))
+			assertThat(dump.count(List.of(Canary.json("memory/db", 2, "password", "token"))))
 				.as("the JSON of what is in use")
 				.isZero();
 		}
@@ -73,7 +73,7 @@ class MemoryIntegrationTests {
 
 	private static List<String> values(int version) {
 		List<String> values = new ArrayList<>();
-		Stream.of("password", "token").forEach((key) -> values.add(Canary.value("prod/db." + key, version)));
+		Stream.of("password", "token").forEach((key) -> values.add(Canary.value("memory/db." + key, version)));
 		return values;
 	}
 
@@ -87,7 +87,7 @@ class MemoryIntegrationTests {
 	/* As one text, which is kept as it is, for lack of the quotes of a key */
 	private void write(int version, String... keys) throws IOException {
 		Files.writeString(this.files.resolve("secrets.yml"),
-				"prod/db: '%s'".formatted(Canary.json("prod/db", version, keys)));
+				"memory/db: '%s'".formatted(Canary.json("memory/db", version, keys)));
 	}
 
 	@Configuration(proxyBeanMethods = false)
