@@ -50,7 +50,7 @@ class PrintPolicyIntegrationTests {
 				  ]
 				}
 				""");
-		assertThat(Files.readString(this.directory.resolve("err"))).contains("Starting AdopterApplication")
+		assertThat(Files.readString(this.directory.resolve("err"))).contains("Starting PrintPolicyIntegrationTests.Application")
 			.doesNotContain("Tomcat", "Hikari", "Resolved ", "ERROR");
 	}
 
