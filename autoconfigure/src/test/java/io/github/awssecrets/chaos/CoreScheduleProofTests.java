@@ -27,8 +27,8 @@ class CoreScheduleProofTests {
 	private static final int SEARCH = 3_000;
 
 	/**
-	 * Not part of each build yet: {@code -Dseed=8101850878963389789} is a violation that is
-	 * not explained.
+	 * Not part of each build yet: {@code -Dseed=8101850878963389789} is a violation that
+	 * is not explained.
 	 */
 	@Test
 	@EnabledIfSystemProperty(named = "proof", matches = ".*schedules.*")

@@ -50,7 +50,8 @@ class PrintPolicyIntegrationTests {
 				  ]
 				}
 				""");
-		assertThat(Files.readString(this.directory.resolve("err"))).contains("Starting PrintPolicyIntegrationTests.Application")
+		assertThat(Files.readString(this.directory.resolve("err")))
+			.contains("Starting PrintPolicyIntegrationTests.Application")
 			.doesNotContain("Tomcat", "Hikari", "Resolved ", "ERROR");
 	}
 
