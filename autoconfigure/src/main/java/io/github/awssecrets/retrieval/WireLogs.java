@@ -4,11 +4,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
 import org.springframework.util.ClassUtils;
+import org.springframework.util.function.SingletonSupplier;
 
 /**
  * Warns, once, of loggers that write what an HTTP client of the AWS SDK receives: values
@@ -24,19 +26,16 @@ final class WireLogs {
 			"software.amazon.awssdk.http.apache5.Apache5HttpClient", "io.netty.handler.logging.LoggingHandler",
 			"software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient"));
 
-	private final List<String> loggers;
+	private final Supplier<List<String>> loggers;
 
 	private final AtomicBoolean warned = new AtomicBoolean();
 
 	/**
-	 * Create an instance for the clients on the class path.
+	 * Create an instance for the clients on the class path, which are looked for at the
+	 * first check.
 	 */
 	WireLogs() {
-		this(CLIENTS.entrySet()
-			.stream()
-			.filter((client) -> ClassUtils.isPresent(client.getValue(), WireLogs.class.getClassLoader()))
-			.map(Map.Entry::getKey)
-			.toList());
+		this.loggers = SingletonSupplier.of(WireLogs::ofClients);
 	}
 
 	/**
@@ -44,7 +43,15 @@ final class WireLogs {
 	 * @param loggers the names of the loggers
 	 */
 	WireLogs(List<String> loggers) {
-		this.loggers = List.copyOf(loggers);
+		this.loggers = () -> loggers;
+	}
+
+	private static List<String> ofClients() {
+		return CLIENTS.entrySet()
+			.stream()
+			.filter((client) -> ClassUtils.isPresent(client.getValue(), WireLogs.class.getClassLoader()))
+			.map(Map.Entry::getKey)
+			.toList();
 	}
 
 	/**
@@ -54,7 +61,8 @@ final class WireLogs {
 		if (this.warned.get()) {
 			return;
 		}
-		List<String> enabled = this.loggers.stream()
+		List<String> enabled = this.loggers.get()
+			.stream()
 			.filter((name) -> LogFactory.getLog(name).isDebugEnabled())
 			.toList();
 		if (!enabled.isEmpty() && this.warned.compareAndSet(false, true)) {
