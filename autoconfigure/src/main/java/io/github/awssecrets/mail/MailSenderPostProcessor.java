@@ -1,5 +1,6 @@
 package io.github.awssecrets.mail;
 
+import io.github.awssecrets.credentials.ClientPostProcessor;
 import io.github.awssecrets.credentials.CredentialConsumers;
 import io.github.awssecrets.credentials.CredentialPart;
 import io.github.awssecrets.credentials.SecretCredentials;
@@ -10,7 +11,6 @@ import jakarta.mail.Session;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.mail.javamail.JavaMailSenderImpl;
@@ -19,19 +19,13 @@ import org.springframework.mail.javamail.JavaMailSenderImpl;
  * Has each mail sender whose password is that of {@code spring.mail.password}, and comes
  * from a secret, follow its rotations.
  */
-public final class MailSenderPostProcessor implements BeanPostProcessor {
+public final class MailSenderPostProcessor extends ClientPostProcessor<JavaMailSenderImpl> {
 
 	private static final ConfigurationPropertyName USERNAME = ConfigurationPropertyName
 		.of(RotatingMailLogin.PREFIX + ".username");
 
 	private static final ConfigurationPropertyName PASSWORD = ConfigurationPropertyName
 		.of(RotatingMailLogin.PREFIX + ".password");
-
-	private final ConfigurableApplicationContext context;
-
-	private final ObjectProvider<CredentialConsumers> consumers;
-
-	private final ObjectProvider<SecretsWatcher> watcher;
 
 	/**
 	 * Create a post-processor.
@@ -41,27 +35,18 @@ public final class MailSenderPostProcessor implements BeanPostProcessor {
 	 */
 	public MailSenderPostProcessor(ConfigurableApplicationContext context,
 			ObjectProvider<CredentialConsumers> consumers, ObjectProvider<SecretsWatcher> watcher) {
-		this.context = context;
-		this.consumers = consumers;
-		this.watcher = watcher;
+		super(JavaMailSenderImpl.class, context, consumers, watcher);
 	}
 
 	@Override
-	public Object postProcessAfterInitialization(Object bean, String beanName) {
-		SecretsEnvironment secrets = SecretsEnvironment.find(this.context.getEnvironment());
-		if (secrets != null && bean instanceof JavaMailSenderImpl sender && isFromSecrets(sender, secrets)) {
+	protected void inspect(JavaMailSenderImpl sender, SecretsEnvironment secrets) {
+		if (sender.getPassword() != null && sender.getPassword().equals(secrets.value(PASSWORD))) {
 			SecretCredentials source = new SecretCredentials(secrets, part(USERNAME, sender.getUsername(), secrets),
 					part(PASSWORD, sender.getPassword(), secrets));
-			RotatingMailLogin login = new RotatingMailLogin(sender, source, WatchClock.system(),
-					() -> this.watcher.ifAvailable(SecretsWatcher::pollSoon));
+			RotatingMailLogin login = new RotatingMailLogin(sender, source, WatchClock.system(), this::pollSoon);
 			sender.setSession(Session.getInstance(sender.getJavaMailProperties(), login));
-			this.consumers.getObject().add(RotatingMailLogin.PREFIX, login);
+			add(RotatingMailLogin.PREFIX, login);
 		}
-		return bean;
-	}
-
-	private static boolean isFromSecrets(JavaMailSenderImpl sender, SecretsEnvironment secrets) {
-		return sender.getPassword() != null && sender.getPassword().equals(secrets.value(PASSWORD));
 	}
 
 	private static CredentialPart part(ConfigurationPropertyName name, @Nullable String inUse,

@@ -158,10 +158,12 @@ final class TrackedSecret {
 	}
 
 	/**
-	 * Tell whether a version was retrieved before, long enough ago.
+	 * Tell whether a version was retrieved before, long enough ago: to confirm it, or
+	 * because it has been rejected since.
 	 */
 	boolean isConfirmed(SecretVersion version, long started) {
-		return version.versionId().equals(this.unconfirmed) && this.confirmation.isDue(started);
+		boolean rejected = this.rejection != null && this.rejection.versionId().equals(version.versionId());
+		return rejected || (version.versionId().equals(this.unconfirmed) && this.confirmation.isDue(started));
 	}
 
 	void confirmLater(SecretVersion version, long nanoTime) {

@@ -20,6 +20,13 @@ import org.springframework.boot.ssl.SslManagerBundle;
  */
 final class RotatingManagers implements SslManagerBundle {
 
+	/**
+	 * Seconds from the handshake that showed certificates until a session ends. An update
+	 * ends those it finds, but a handshake that was under way, or a ticket that a client
+	 * reads later, still brings in one with the certificates of before.
+	 */
+	private static final int SESSION_TIMEOUT = 10;
+
 	private final RotatingKeyManager keys = new RotatingKeyManager();
 
 	private final RotatingTrustManager trust = new RotatingTrustManager();
@@ -49,6 +56,8 @@ final class RotatingManagers implements SslManagerBundle {
 	@Override
 	public SSLContext createSslContext(String protocol) {
 		SSLContext context = SslManagerBundle.super.createSslContext(protocol);
+		context.getClientSessionContext().setSessionTimeout(SESSION_TIMEOUT);
+		context.getServerSessionContext().setSessionTimeout(SESSION_TIMEOUT);
 		synchronized (this.contexts) {
 			this.contexts.add(context);
 		}

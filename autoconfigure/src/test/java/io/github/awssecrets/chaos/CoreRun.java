@@ -68,11 +68,14 @@ final class CoreRun {
 
 	private final List<SecretSelector> selectors = new ArrayList<>();
 
+	private int open;
+
 	private boolean dead;
 
 	private CoreRun(Schedule schedule, @Nullable Bug bug) {
 		SplittableRandom random = new SplittableRandom(schedule.seed() + 1);
 		this.schedule = schedule;
+		this.open = schedule.events().size();
 		this.bug = bug;
 		this.aws = new SimulatedAws(schedule.secrets(), random.split());
 		this.aws.secrets().forEach((secret) -> this.selectors.add(current(secret.name())));
@@ -123,7 +126,11 @@ final class CoreRun {
 			this.time.after(event.at(), () -> begin(event));
 		}
 		this.time.after(START, this::start);
-		advance(START.plus(this.schedule.end()));
+		advance(START);
+		// A suspended process meets later what was to happen meanwhile
+		while (this.open > 0) {
+			advance(STEP);
+		}
 		advance(QUIET);
 		requireAllWell();
 		requireOneRefreshForAll();
@@ -148,7 +155,7 @@ final class CoreRun {
 	private void advance(Duration duration) {
 		long end = this.time.elapsed() + duration.toNanos();
 		while (this.time.elapsed() < end) {
-			this.time.advance(Duration.ofNanos(Math.min(STEP.toNanos(), end - this.time.elapsed())));
+			this.time.advance(Duration.ofNanos(Math.min(STEP.toNanos(), end - this.time.elapsed())), this::check);
 			check();
 		}
 	}
@@ -168,7 +175,10 @@ final class CoreRun {
 			case VERSION -> rotate(fault, secret, event.duration());
 			case PROCESS -> disturb(fault, event.duration());
 		};
-		this.time.after(event.duration(), end);
+		this.time.after(event.duration(), () -> {
+			end.run();
+			this.open--;
+		});
 	}
 
 	private Runnable rotate(Fault fault, SimulatedSecret secret, Duration duration) {

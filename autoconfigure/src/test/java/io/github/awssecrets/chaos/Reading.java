@@ -67,9 +67,10 @@ final class Reading {
 			return;
 		}
 		SimulatedSecret.Version expected = this.aws.secret(selector.id().name()).version(version.versionId());
-		Invariant.VALUES_ARE_DATA.require(
-				expected != null && expected.text().equals(version.content().whole()) && !expected.text().isEmpty(),
+		Invariant.VALUES_ARE_DATA.require(expected != null && expected.text().equals(version.content().whole()),
 				"%s has another text than %s of AWS", selector.id(), expected);
+		Invariant.VALUES_STAY.require(!expected.text().isEmpty() || !(this.seen.get(selector) instanceof SecretVersion),
+				"%s was blanked by %s", selector.id(), expected);
 		for (KeySelector key : KEYS) {
 			KeyResult result = version.content().find(key);
 			if (result instanceof KeyResult.Found value) {

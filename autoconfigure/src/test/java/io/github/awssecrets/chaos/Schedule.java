@@ -68,13 +68,6 @@ record Schedule(long seed, int secrets, List<Event> events) {
 		return this.events.stream().anyMatch((event) -> event.fault() == fault);
 	}
 
-	Duration end() {
-		return this.events.stream()
-			.map((event) -> event.at().plus(event.duration()))
-			.max(Comparator.naturalOrder())
-			.orElse(Duration.ZERO);
-	}
-
 	@Override
 	public String toString() {
 		return this.events.stream()

@@ -181,9 +181,20 @@ public final class VirtualTime implements WatchClock, WatchThreads {
 	 * @param duration the time
 	 */
 	public void advance(Duration duration) {
+		advance(duration, () -> {
+		});
+	}
+
+	/**
+	 * Let time pass.
+	 * @param duration the time
+	 * @param afterEach called after each event
+	 */
+	public void advance(Duration duration, Runnable afterEach) {
 		long end = this.elapsed + duration.toNanos();
 		while (!this.events.isEmpty() && this.events.peek().at() <= end) {
 			step();
+			afterEach.run();
 		}
 		// An event may have suspended the process for longer
 		moveTo(Math.max(this.elapsed, end));
