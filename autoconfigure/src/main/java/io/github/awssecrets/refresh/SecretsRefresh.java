@@ -167,13 +167,14 @@ public final class SecretsRefresh {
 	}
 
 	/**
-	 * Update the Environment between the pictures.
+	 * Update the Environment between the pictures. A rotation changes secrets and nothing
+	 * else: it must reach the application while a config server does not answer, say.
 	 * @param update updates whatever else there is, and looks for references again
 	 */
 	void update(Consumer<SecretsEnvironment> update) {
 		this.secrets.endPicture();
-		update.accept(this.secrets);
 		if (!Thread.currentThread().equals(this.watching)) {
+			update.accept(this.secrets);
 			retrieve();
 		}
 		promote();

@@ -79,9 +79,10 @@ class CoreScheduleProofTests {
 	}
 
 	/**
-	 * A suspended process meets later what was to happen meanwhile. These two are about
-	 * the kit: it took that for the quiet time, and an empty secret at the start for one
-	 * that was blanked.
+	 * A suspended process meets later what was to happen meanwhile. This one and the next
+	 * three are about the kit: it took that for the quiet time, a failure at the start
+	 * for one of now, an empty secret at the start for one that was blanked, and the
+	 * second page of a batch for a call too many.
 	 */
 	@Test
 	void eventsWhenTheProcessIsSuspendedAreWaitedFor() {
@@ -91,8 +92,20 @@ class CoreScheduleProofTests {
 	}
 
 	@Test
+	void secretWhenItFailedAtTheStartAndHasABadVersionSaysBoth() {
+		Schedule schedule = new Schedule(6825559094114408168L, 2, List.of(event(1, Fault.NOT_DECRYPTED, 3),
+				event(6, Fault.HTML_503, 49), event(75, Fault.EMPTY_BODY, 78), event(96, Fault.TURNED_TO_TEXT, 55)));
+		assertThat(CoreRun.run(schedule, null)).isNull();
+	}
+
+	@Test
 	void secretWhenEmptyAtTheStartIsNotBlanked() {
 		assertThat(CoreRun.run(new Schedule(1, 4, List.of(event(0, Fault.TURNED_EMPTY, 12))), null)).isNull();
+	}
+
+	@Test
+	void pagesWhenEndlessAtTheStartAreNoCallsTooMany() {
+		assertThat(CoreRun.run(new Schedule(1, 1, List.of(event(0, Fault.ENDLESS_PAGES, 43))), null)).isNull();
 	}
 
 	private static Schedule.Event event(int atSecond, Fault fault, int seconds) {

@@ -107,7 +107,7 @@ final class ObservedRetrieval implements SecretRetrieval {
 		});
 		long singles = selectors.size();
 		long batches = (singles + BATCH - 1) / BATCH;
-		if (this.aws.gaveNothingBad() && this.aws.calls() <= singles + batches) {
+		if (this.aws.gaveNothingBad() && this.aws.calls() <= singles + batches + this.aws.endlessPages()) {
 			return;
 		}
 		long most = batches + 2 * singles + REPEATS

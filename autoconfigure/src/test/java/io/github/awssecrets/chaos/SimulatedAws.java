@@ -42,6 +42,8 @@ final class SimulatedAws implements WireTransport {
 
 	private int throttled;
 
+	private int endlessPages;
+
 	private long total;
 
 	SimulatedAws(int count, RandomGenerator random) {
@@ -75,6 +77,7 @@ final class SimulatedAws implements WireTransport {
 		this.given.clear();
 		this.calls = 0;
 		this.throttled = 0;
+		this.endlessPages = 0;
 	}
 
 	/**
@@ -94,6 +97,10 @@ final class SimulatedAws implements WireTransport {
 
 	int throttled() {
 		return this.throttled;
+	}
+
+	int endlessPages() {
+		return this.endlessPages;
 	}
 
 	long total() {
@@ -177,6 +184,7 @@ final class SimulatedAws implements WireTransport {
 				}
 				case ENDLESS_PAGES -> {
 					if (batch) {
+						this.endlessPages++;
 						return WireAnswer.json(200, "{\"SecretValues\":[],\"NextToken\":\"again\"}", latency);
 					}
 				}

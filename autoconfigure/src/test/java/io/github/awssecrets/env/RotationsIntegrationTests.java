@@ -1,5 +1,8 @@
 package io.github.awssecrets.env;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,10 +14,13 @@ import io.github.awssecrets.refresh.SecretRotatedEvent;
 import io.github.awssecrets.testing.Canary;
 import io.github.awssecrets.testing.DrivenTime;
 import io.github.awssecrets.testing.Proof;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import org.springframework.cloud.context.refresh.ContextRefresher;
 import org.springframework.context.ConfigurableApplicationContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -72,6 +78,26 @@ class RotationsIntegrationTests extends AbstractRotationTests {
 			.as("version %d is seen in time", version)
 			.isTrue();
 		return Duration.ofNanos(this.time.nanoTime()).minus(before);
+	}
+
+	@Test
+	void rotationWhenConfigDataCannotBeLoadedIsSeenAndLoadsNothing(@TempDir Path directory) throws IOException {
+		Path file = Files.writeString(directory.resolve("other.yml"), "app.other: one");
+		server.create("prod/db", Canary.json("prod/db", 1, "password"));
+		try (ConfigurableApplicationContext context = watched(this.time, false).yaml("""
+				spring.config.import: %s
+				app.password: $<secret:prod/db.password>
+				""".formatted(file.toUri())).run()) {
+			Files.writeString(file, "app: [");
+			server.rotate("prod/db", "password", Canary.value("prod/db.password", 2));
+			sees(context, 2);
+			Files.writeString(file, "app.other: two");
+			server.rotate("prod/db", "password", Canary.value("prod/db.password", 3));
+			sees(context, 3);
+			assertThat(context.getEnvironment().getProperty("app.other")).isEqualTo("one");
+			assertThat(context.getBean(ContextRefresher.class).refresh()).containsExactly("app.other");
+			assertThat(context.getEnvironment().getProperty("app.other")).isEqualTo("two");
+		}
 	}
 
 	@ParameterizedTest(name = "bootstrap context: {0}")

@@ -146,6 +146,37 @@ class PermissionPolicyIntegrationTests extends AbstractApplicationTests {
 	}
 
 	@Test
+	void applicationWhenKeysOfCustomersAreAllowedWorksAndElseNamesExactlyThoseSecrets() throws SQLException {
+		PermissionPolicy complete;
+		try (ConfigurableApplicationContext context = start()) {
+			SecretsManagerClient client = context.getBean(SecretsManagerClient.class);
+			client.updateSecret((request) -> request.secretId("prod/plain").kmsKeyId("1234abcd"));
+			client.updateSecret((request) -> request.secretId("prod/whole").kmsKeyId("alias/app"));
+			complete = policyOf(context);
+		}
+		server.policy(complete.toJson());
+		server.clearCalls();
+		try (ConfigurableApplicationContext context = start()) {
+			assertWorks(context);
+		}
+		assertThat(denied()).isEmpty();
+		List<PermissionPolicy.Statement> statements = complete.statements();
+		assertThat(statements).hasSize(4);
+		assertKeyIsNeeded(statements, 2, "prod/plain");
+		assertKeyIsNeeded(statements, 3, "prod/whole");
+	}
+
+	private void assertKeyIsNeeded(List<PermissionPolicy.Statement> all, int index, String secret) {
+		List<PermissionPolicy.Statement> statements = new ArrayList<>(all);
+		statements.remove(index);
+		server.policy(new PermissionPolicy(statements).toJson());
+		assertThat(problemsOfStart()).singleElement().satisfies((problem) -> {
+			assertThat(problem.reference()).contains(secret);
+			assertThat(problem.description()).contains("kms:Decrypt");
+		});
+	}
+
+	@Test
 	void policyWhenGeneratedAllowsNothingElse() {
 		assertThat(this.policy.statements()).hasSize(2);
 		assertThat(this.policy.statements().get(0))

@@ -40,6 +40,19 @@ final class AccessControl {
 		decide(operation, secrets.find(secretId).map(Secret::arn).orElseGet(() -> toArn(region, secretId)), secretId);
 	}
 
+	/**
+	 * Throws unless the caller may decrypt with the key of a secret.
+	 * @param secret the secret
+	 * @param region the Region
+	 */
+	void checkKey(Secret secret, String region) {
+		KmsKey key = KmsKey.of(secret.metadata().kmsKeyId(), secret.arn());
+		if (key != null
+				&& this.policy.decide("kms:Decrypt", key.arn(), key.context(region)) != Policy.Decision.ALLOWED) {
+			throw ApiException.accessDenied("Access to KMS is not allowed");
+		}
+	}
+
 	private static String toArn(String region, String secretId) {
 		return SecretArn.isArn(secretId) ? secretId : SecretArn.of(region, secretId);
 	}

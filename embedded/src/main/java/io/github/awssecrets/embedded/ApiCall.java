@@ -32,6 +32,13 @@ record ApiCall(String operation, String region, Parameters parameters, RegionSto
 	}
 
 	/**
+	 * Throws unless the caller may decrypt a secret.
+	 */
+	void checkKey(Secret secret) {
+		this.access.checkKey(secret, this.region);
+	}
+
+	/**
 	 * Whether two ids stand for the same secret, or are the same.
 	 */
 	boolean isSameSecret(String id, String other) {

@@ -26,6 +26,7 @@ final class GetSecretValueOperation implements Operation {
 	static ObjectNode retrieve(ApiCall call, String secretId, @Nullable String versionId, @Nullable String stage) {
 		Secret secret = call.secrets().get(secretId).requireNotDeleted();
 		SecretVersion version = version(secret.versions(), versionId, stage);
+		call.checkKey(secret);
 		call.secrets().update(secretId, (found) -> found.accessed(version.id(), call.now()));
 		return Answers.value(secret, version);
 	}

@@ -1,6 +1,8 @@
 package io.github.awssecrets.embedded;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * An identity-based IAM policy: what is not allowed is denied, and a denial wins over
@@ -13,17 +15,27 @@ import java.util.List;
  */
 record Policy(List<Statement> statements) {
 
-	static final Policy ALLOW_ALL = new Policy(
-			List.of(new Statement(true, Matcher.any(Wildcard.exact("*")), Matcher.any(Wildcard.exact("*")))));
+	static final Policy ALLOW_ALL = new Policy(List
+		.of(new Statement(true, Matcher.any(Wildcard.exact("*")), Matcher.any(Wildcard.exact("*")), List.of())));
 
 	Policy {
 		statements = List.copyOf(statements);
 	}
 
 	Decision decide(String action, String resource) {
+		return decide(action, resource, Map.of());
+	}
+
+	/**
+	 * Decides on an action.
+	 * @param action the action
+	 * @param resource the resource
+	 * @param context what conditions can ask about: values, by key in lower case
+	 */
+	Decision decide(String action, String resource, Map<String, Set<String>> context) {
 		Decision decision = Decision.NOT_ALLOWED;
 		for (Statement statement : this.statements) {
-			if (statement.appliesTo(action, resource)) {
+			if (statement.appliesTo(action, resource, context)) {
 				if (!statement.allow()) {
 					return Decision.DENIED;
 				}
@@ -48,11 +60,35 @@ record Policy(List<Statement> statements) {
 	 * @param allow whether it allows, rather than denies
 	 * @param actions the actions it is about
 	 * @param resources the resources it is about
+	 * @param conditions what must be the case, too
 	 */
-	record Statement(boolean allow, Matcher actions, Matcher resources) {
+	record Statement(boolean allow, Matcher actions, Matcher resources, List<Condition> conditions) {
 
-		boolean appliesTo(String action, String resource) {
-			return this.actions.matches(action) && this.resources.matches(resource);
+		Statement {
+			conditions = List.copyOf(conditions);
+		}
+
+		boolean appliesTo(String action, String resource, Map<String, Set<String>> context) {
+			return this.actions.matches(action) && this.resources.matches(resource)
+					&& this.conditions.stream().allMatch((condition) -> condition.holds(context));
+		}
+
+	}
+
+	/**
+	 * That one of the values that a call has for a key is among others.
+	 *
+	 * @param key the key, in lower case, as IAM ignores its case
+	 * @param values the values
+	 */
+	record Condition(String key, Set<String> values) {
+
+		Condition {
+			values = Set.copyOf(values);
+		}
+
+		boolean holds(Map<String, Set<String>> context) {
+			return context.getOrDefault(this.key, Set.of()).stream().anyMatch(this.values::contains);
 		}
 
 	}

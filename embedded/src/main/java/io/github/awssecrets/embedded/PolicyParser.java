@@ -2,6 +2,8 @@ package io.github.awssecrets.embedded;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -11,15 +13,19 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Reads an IAM policy document. Elements that it can't enforce, such as
- * {@code Condition}, are errors.
+ * Reads an IAM policy document. Elements that it can't enforce, such as {@code Principal}
+ * and most of what {@code Condition} may hold, are errors.
  */
 final class PolicyParser {
 
 	private static final Set<String> DOCUMENT = Set.of("Version", "Id", "Statement");
 
 	private static final Set<String> STATEMENT = Set.of("Sid", "Effect", "Action", "NotAction", "Resource",
-			"NotResource");
+			"NotResource", "Condition");
+
+	/** By operator, in lower case. */
+	private static final Map<String, String> CONDITIONS = Map.of("StringEquals", "kms:viaservice",
+			"ForAnyValue:StringEquals", "kms:resourcealiases");
 
 	private PolicyParser() {
 	}
@@ -55,7 +61,26 @@ final class PolicyParser {
 			throw malformed("'Effect' of a statement is neither Allow nor Deny.");
 		}
 		return new Policy.Statement(effect.equals("Allow"), matcher(statement, "Action", Wildcard::ignoringCase),
-				matcher(statement, "Resource", Wildcard::exact));
+				matcher(statement, "Resource", Wildcard::exact), conditions(statement));
+	}
+
+	private static List<Policy.Condition> conditions(ObjectNode statement) {
+		List<Policy.Condition> conditions = new ArrayList<>();
+		if (statement.has("Condition")) {
+			object(statement.get("Condition"), "'Condition'")
+				.forEachEntry((operator, keys) -> object(keys, "'" + operator + "'")
+					.forEachEntry((key, values) -> conditions.add(condition(operator, key, values))));
+		}
+		return conditions;
+	}
+
+	private static Policy.Condition condition(String operator, String key, JsonNode values) {
+		String name = key.toLowerCase(Locale.ROOT);
+		if (!name.equals(CONDITIONS.get(operator))) {
+			throw malformed(
+					"A condition '%s' with '%s' is not one that can be enforced here.".formatted(operator, key));
+		}
+		return new Policy.Condition(name, Set.copyOf(texts(key, values)));
 	}
 
 	private static Policy.Matcher matcher(ObjectNode statement, String element, Function<String, Wildcard> pattern) {
@@ -64,14 +89,18 @@ final class PolicyParser {
 			throw malformed("A statement needs either '%s' or '%s'.".formatted(element, inverted));
 		}
 		JsonNode value = statement.path(statement.has(element) ? element : inverted);
-		List<Wildcard> patterns = new ArrayList<>();
+		return new Policy.Matcher(texts(element, value).stream().map(pattern).toList(), statement.has(inverted));
+	}
+
+	private static List<String> texts(String element, JsonNode value) {
+		List<String> texts = new ArrayList<>();
 		for (JsonNode text : value.isArray() ? value.values() : List.of(value)) {
 			if (!text.isString()) {
 				throw malformed("'%s' is neither a string nor a list of strings.".formatted(element));
 			}
-			patterns.add(pattern.apply(text.stringValue()));
+			texts.add(text.stringValue());
 		}
-		return new Policy.Matcher(patterns, statement.has(inverted));
+		return texts;
 	}
 
 	private static ObjectNode object(@Nullable JsonNode node, String what) {

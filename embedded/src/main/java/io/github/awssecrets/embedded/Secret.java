@@ -68,7 +68,7 @@ record Secret(String arn, String name, Metadata metadata, SecretVersions version
 	 * What describes a secret.
 	 *
 	 * @param description the description
-	 * @param kmsKeyId the KMS key as given; not used for anything
+	 * @param kmsKeyId the KMS key as given, which encrypts nothing
 	 * @param tags the tags
 	 */
 	record Metadata(@Nullable String description, @Nullable String kmsKeyId, Map<String, String> tags) {

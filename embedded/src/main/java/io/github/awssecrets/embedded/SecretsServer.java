@@ -137,9 +137,12 @@ public final class SecretsServer implements SecretOperations, AutoCloseable {
 	/**
 	 * Enforces an IAM policy from now on, for all callers. What it doesn't allow is
 	 * denied with AWS's text. BatchGetSecretValue needs its own permission, on {@code *},
-	 * and GetSecretValue for each secret; with filters also ListSecrets.
-	 * @param json the policy document; an element that can't be enforced here, such as
-	 * {@code Condition}, is an {@link IllegalArgumentException}
+	 * and GetSecretValue for each secret; with filters also ListSecrets. To retrieve a
+	 * secret that has a KMS key of the customer needs {@code kms:Decrypt}, too.
+	 * @param json the policy document; an element that can't be enforced here is an
+	 * {@link IllegalArgumentException}. Of conditions, these can: {@code StringEquals}
+	 * with {@code kms:ViaService}, and {@code ForAnyValue:StringEquals} with
+	 * {@code kms:ResourceAliases}
 	 */
 	public void policy(String json) {
 		this.state.access().setPolicy(PolicyParser.parse(json));

@@ -3,6 +3,8 @@ package io.github.awssecrets.embedded;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.services.secretsmanager.model.APIErrorType;
 import software.amazon.awssdk.services.secretsmanager.model.BatchGetSecretValueResponse;
 import software.amazon.awssdk.services.secretsmanager.model.ResourceNotFoundException;
@@ -53,6 +55,32 @@ class PolicyIntegrationTests extends AbstractSdkTests {
 		assertDenied("ListSecrets", "ListSecrets", () -> this.client.listSecrets());
 		this.server.removePolicy();
 		assertThat(this.client.listSecrets().secretList()).hasSize(2);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "1234abcd, key/1234abcd, true", "1234abcd, key/other, false",
+			"arn:aws:kms:eu-west-1:111122223333:key/1234abcd, key/1234abcd, false", "alias/app, key/*, true",
+			"alias/aws/secretsmanager, key/none, true" })
+	void secretWithKeyOfCustomerNeedsPermissionToDecrypt(String key, String resource, boolean allowed) {
+		this.client.updateSecret((request) -> request.secretId("prod/db").kmsKeyId(key));
+		this.server.policy("""
+				{"Statement":[{"Effect":"Allow","Action":"secretsmanager:*","Resource":"*"},
+				{"Effect":"Allow","Action":"kms:Decrypt","Resource":"arn:aws:kms:eu-west-1:123456789012:%s",
+				"Condition":{"StringEquals":{"kms:ViaService":"secretsmanager.eu-west-1.amazonaws.com"}}}]}"""
+			.formatted(resource));
+		BatchGetSecretValueResponse response = this.client
+			.batchGetSecretValue((request) -> request.secretIdList("prod/db", "test/db"));
+		if (allowed) {
+			assertThat(get("prod/db")).isEqualTo("one");
+			assertThat(response.secretValues()).hasSize(2);
+		}
+		else {
+			assertFails(SecretsManagerException.class, "AccessDeniedException", "Access to KMS is not allowed",
+					() -> get("prod/db"));
+			assertThat(response.secretValues()).extracting(SecretValueEntry::name).containsExactly("test/db");
+			assertThat(response.errors()).extracting(APIErrorType::message)
+				.containsExactly("Access to KMS is not allowed");
+		}
 	}
 
 	@Test

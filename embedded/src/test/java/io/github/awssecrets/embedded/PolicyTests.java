@@ -1,5 +1,8 @@
 package io.github.awssecrets.embedded;
 
+import java.util.Map;
+import java.util.Set;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -72,10 +75,39 @@ class PolicyTests {
 	}
 
 	@Test
+	void decideWhenThereAreConditionsNeedsAllOfThem() {
+		Policy policy = PolicyParser.parse("""
+				{"Statement":{"Effect":"Allow","Action":"kms:Decrypt","Resource":"*","Condition":{
+				"StringEquals":{"kms:ViaService":["secretsmanager.eu-west-1.amazonaws.com","other"]},
+				"ForAnyValue:StringEquals":{"kms:ResourceAliases":"alias/app"}}}}""");
+		Set<String> service = Set.of("secretsmanager.eu-west-1.amazonaws.com");
+		assertThat(policy.decide("kms:Decrypt", "arn:key",
+				Map.of("kms:viaservice", service, "kms:resourcealiases", Set.of("alias/app"))))
+			.isEqualTo(Policy.Decision.ALLOWED);
+		assertThat(policy.decide("kms:Decrypt", "arn:key",
+				Map.of("kms:viaservice", service, "kms:resourcealiases", Set.of())))
+			.isEqualTo(Policy.Decision.NOT_ALLOWED);
+		assertThat(policy.decide("kms:Decrypt", "arn:key", Map.of("kms:resourcealiases", Set.of("alias/app"))))
+			.isEqualTo(Policy.Decision.NOT_ALLOWED);
+	}
+
+	@Test
 	void parseWhenElementCannotBeEnforcedThrows() {
 		assertThatExceptionOfType(IllegalArgumentException.class).isThrownBy(() -> PolicyParser.parse("""
-				{"Statement":{"Effect":"Allow","Action":"*","Resource":"*","Condition":{}}}"""))
-			.withMessage("Malformed policy document. 'Condition' is not an element that can be enforced here.");
+				{"Statement":{"Effect":"Allow","Action":"*","Resource":"*","Principal":"*"}}"""))
+			.withMessage("Malformed policy document. 'Principal' is not an element that can be enforced here.");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "StringLike, kms:ViaService", "StringEquals, aws:SourceVpc",
+			"ForAllValues:StringEquals, kms:ResourceAliases" })
+	void parseWhenConditionCannotBeEnforcedThrows(String operator, String key) {
+		assertThatExceptionOfType(IllegalArgumentException.class)
+			.isThrownBy(() -> PolicyParser.parse("""
+					{"Statement":{"Effect":"Allow","Action":"*","Resource":"*","Condition":{"%s":{"%s":"x"}}}}"""
+				.formatted(operator, key)))
+			.withMessage("Malformed policy document. A condition '%s' with '%s' is not one that can be enforced here."
+				.formatted(operator, key));
 	}
 
 }

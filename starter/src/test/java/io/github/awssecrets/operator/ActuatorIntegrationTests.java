@@ -258,6 +258,29 @@ class ActuatorIntegrationTests {
 
 	@Test
 	@Order(2)
+	void policyWhenAskedForAllowsExactlyWhatIsInUse() throws Exception {
+		assertAnswer("/secrets/policy", """
+				{
+				  "Version": "2012-10-17",
+				  "Statement": [
+				    { "Effect": "Allow", "Action": "secretsmanager:BatchGetSecretValue", "Resource": "*" },
+				    {
+				      "Effect": "Allow",
+				      "Action": [ "secretsmanager:GetSecretValue", "secretsmanager:DescribeSecret" ],
+				      "Resource": [
+				        "arn:aws:secretsmanager:eu-west-1:123456789012:secret:policy-??????",
+				        "arn:aws:secretsmanager:eu-west-1:123456789012:secret:prod/absent-??????",
+				        "arn:aws:secretsmanager:eu-west-1:123456789012:secret:prod/db-??????",
+				        "arn:aws:secretsmanager:eu-west-1:123456789012:secret:prod/token-??????"
+				      ]
+				    }
+				  ]
+				}
+				""");
+	}
+
+	@Test
+	@Order(2)
 	void healthWhenAllHaveValuesIsUp() throws Exception {
 		assertAnswer("/health/secrets", """
 				{ "status": "UP", "details": { "secrets": 5 } }
