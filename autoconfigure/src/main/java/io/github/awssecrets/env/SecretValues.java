@@ -234,9 +234,8 @@ final class SecretValues {
 
 	private Answer standIn(ReferenceUse use) {
 		if (this.readEarly.add(use.property().name())) {
-			logger
-				.info("Property '%s' was read before a container was asked for its secret; the reader got '%s' instead"
-					.formatted(use.property().name(), STAND_IN));
+			logger.info("Property '%s' was read before its secret could be retrieved; the reader got '%s' instead"
+				.formatted(use.property().name(), STAND_IN));
 		}
 		return new Answer(STAND_IN, false, null);
 	}

@@ -76,8 +76,8 @@ class ContainerBeanIntegrationTests {
 			assertThat(context.getBeansOfType(Conditional.class)).hasSize(1);
 			assertThat(Canary.value("prod/token", 1).equals(context.getEnvironment().getProperty("token"))).isTrue();
 		}
-		assertThat(output).containsOnlyOnce("Property 'token' was read before a container was asked for its secret; "
-				+ "the reader got '1' instead");
+		assertThat(output).containsOnlyOnce(
+				"Property 'token' was read before its secret could be retrieved; " + "the reader got '1' instead");
 	}
 
 	@Test

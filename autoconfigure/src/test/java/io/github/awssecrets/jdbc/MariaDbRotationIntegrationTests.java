@@ -37,6 +37,9 @@ class MariaDbRotationIntegrationTests extends AbstractApplicationTests {
 
 	private static final int ROTATIONS = Proof.MARIADB_ROTATIONS.count();
 
+	/** Between the change of the password and the move of AWSCURRENT. */
+	private static final Duration GAP = Duration.ofSeconds(Proof.JDBC_GAP.count());
+
 	private static final Duration INTERVAL = Duration.ofSeconds(60);
 
 	private static final Duration EVICTION = Duration.ofMillis(200);
@@ -84,17 +87,18 @@ class MariaDbRotationIntegrationTests extends AbstractApplicationTests {
 
 	@Test
 	void singleUserRotationsWhenUnderLoadFailNothing() throws Exception {
-		rotate("single-user", references(), List.of("app"), List.of(true));
+		rotate("single-user", references(), List.of("app"), GAP, List.of(true));
 	}
 
 	@Test
 	void alternatingUsersRotationsWhenUnderLoadFailNothing() throws Exception {
 		// A poll that is late: the password of the user that it still has is changed
 		// before
-		rotate("alternating-users", secret(), List.of("app_clone", "app"), List.of(true, false, true, true));
+		rotate("alternating-users", secret(), List.of("app_clone", "app"), Duration.ZERO,
+				List.of(true, false, true, true));
 	}
 
-	private void rotate(String kind, TestApplication application, List<String> users, List<Boolean> polls)
+	private void rotate(String kind, TestApplication application, List<String> users, Duration gap, List<Boolean> polls)
 			throws Exception {
 		try (ConfigurableApplicationContext context = application.run()) {
 			OperationLoad load = load(context);
@@ -103,7 +107,7 @@ class MariaDbRotationIntegrationTests extends AbstractApplicationTests {
 				passLogins(load);
 				for (int i = 0; i < ROTATIONS; i++) {
 					int refused = database.refused();
-					rotate(users.get(i % users.size()), load);
+					rotate(users.get(i % users.size()), gap, load);
 					passLogins(load);
 					if (polls.get(i % polls.size())) {
 						this.time.advance(INTERVAL);
@@ -129,7 +133,7 @@ class MariaDbRotationIntegrationTests extends AbstractApplicationTests {
 			OperationLoad load = load(context);
 			try (load) {
 				passLogins(load);
-				rotate("app", load);
+				rotate("app", GAP, load);
 				load.pass(Integer.MAX_VALUE / 2);
 			}
 			assertThat(load.failures()).isNotEmpty();
@@ -169,10 +173,11 @@ class MariaDbRotationIntegrationTests extends AbstractApplicationTests {
 	}
 
 	/* The password changes first, and new connections log in before AWSCURRENT moves */
-	private void rotate(String user, OperationLoad load) throws SQLException {
+	private void rotate(String user, Duration gap, OperationLoad load) throws Exception {
 		this.version++;
 		String versionId = server.put("prod/mariadb", json(user), "AWSPENDING");
 		database.changePassword(user, password());
+		load.pass(gap);
 		passLogins(load);
 		server.moveStage("prod/mariadb", "AWSCURRENT", versionId);
 	}

@@ -13,6 +13,8 @@ import java.util.function.Predicate;
 
 import org.awaitility.Awaitility;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 /**
  * A steady load: threads that do an operation again and again, while something disturbs
  * them now and then. Counts what is done and what fails.
@@ -101,6 +103,15 @@ public final class OperationLoad implements AutoCloseable {
 			.atMost(Duration.ofSeconds(30))
 			.pollInterval(Duration.ofMillis(10))
 			.until(() -> this.done.get() >= enough || !this.failures.isEmpty());
+	}
+
+	/**
+	 * Let time pass.
+	 * @param time the time
+	 * @throws InterruptedException if this thread is interrupted
+	 */
+	public void pass(Duration time) throws InterruptedException {
+		assertThat(this.stop.await(time.toMillis(), TimeUnit.MILLISECONDS)).as("the load is stopped").isFalse();
 	}
 
 	/**

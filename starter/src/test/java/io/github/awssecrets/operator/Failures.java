@@ -23,6 +23,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.data.jpa.autoconfigure.DataJpaRepositoriesAutoConfiguration;
 import org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration;
+import org.springframework.boot.logging.LoggingSystemProperty;
 import org.springframework.validation.Errors;
 import org.springframework.validation.Validator;
 
@@ -173,6 +174,8 @@ abstract class Failures implements AutoCloseable {
 	@Override
 	public void close() {
 		this.application.close();
+		// Boot hands the pattern to the next application in this JVM otherwise
+		System.clearProperty(LoggingSystemProperty.CONSOLE_PATTERN.getEnvironmentVariableName());
 	}
 
 	/**
