@@ -31,7 +31,7 @@ public enum Proof {
 	SCHEDULES(2_000, 100_000),
 
 	/** Such schedules against real applications. */
-	APPLICATION_SCHEDULES(10, 500),
+	APPLICATION_SCHEDULES(50, 500),
 
 	/** Polls of a real application over HTTP, each hundredth after a rotation. */
 	SOAK(500, 1_000_000),
