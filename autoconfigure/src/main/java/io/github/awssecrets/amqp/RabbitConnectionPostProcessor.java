@@ -17,7 +17,7 @@ import org.springframework.context.ConfigurableApplicationContext;
  */
 public final class RabbitConnectionPostProcessor extends ClientPostProcessor<AbstractConnectionFactory> {
 
-	private static final ConfigurationPropertyName PASSWORD = ConfigurationPropertyName
+	static final ConfigurationPropertyName PASSWORD = ConfigurationPropertyName
 		.of(RotatingRabbitLogin.PREFIX + ".password");
 
 	/**

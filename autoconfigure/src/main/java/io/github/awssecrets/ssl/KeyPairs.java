@@ -10,6 +10,10 @@ import java.security.Signature;
 import java.security.SignatureException;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
+import java.security.interfaces.RSAKey;
+import java.security.spec.AlgorithmParameterSpec;
+import java.security.spec.MGF1ParameterSpec;
+import java.security.spec.PSSParameterSpec;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collections;
@@ -23,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * after it may be there for clients that trust others.
  */
 final class KeyPairs {
+
+	private static final String PSS = "RSASSA-PSS";
 
 	private static final byte[] SAMPLE = { 1, 2, 3 };
 
@@ -74,11 +80,15 @@ final class KeyPairs {
 	}
 
 	private static boolean isPair(PrivateKey key, PublicKey publicKey) throws GeneralSecurityException {
-		if (!algorithm(key.getAlgorithm()).equals(algorithm(publicKey.getAlgorithm()))) {
+		String algorithm = algorithm(key.getAlgorithm());
+		if (!algorithm.equals(algorithm(publicKey.getAlgorithm()))) {
 			return false;
 		}
-		Signature signature = Signature.getInstance(algorithm(key.getAlgorithm()));
+		Signature signature = Signature.getInstance(algorithm);
 		try {
+			if (algorithm.equals(PSS)) {
+				signature.setParameter(parameters(key, publicKey));
+			}
 			signature.initSign(key);
 			signature.update(SAMPLE);
 			byte[] signed = signature.sign();
@@ -91,9 +101,21 @@ final class KeyPairs {
 		}
 	}
 
+	/* A key may be for certain parameters only */
+	private static AlgorithmParameterSpec parameters(Key... keys) {
+		for (Key key : keys) {
+			if (key instanceof RSAKey rsa && rsa.getParams() != null) {
+				return rsa.getParams();
+			}
+		}
+		return new PSSParameterSpec("SHA-256", "MGF1", MGF1ParameterSpec.SHA256, 32, 1);
+	}
+
 	private static String algorithm(String key) {
 		return switch (key) {
-			case "RSA", "RSASSA-PSS" -> "SHA256withRSA";
+			// Takes keys of both kinds, where SHA256withRSA refuses one that is for PSS
+			// only
+			case "RSA", PSS -> PSS;
 			case "EC" -> "SHA256withECDSA";
 			case "DSA" -> "SHA256withDSA";
 			default -> key;

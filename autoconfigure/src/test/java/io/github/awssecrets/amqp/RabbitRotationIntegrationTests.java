@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import com.rabbitmq.client.PossibleAuthenticationFailureException;
 import com.rabbitmq.client.ShutdownSignalException;
 import io.github.awssecrets.autoconfigure.SecretsAmqpAutoConfiguration;
 import io.github.awssecrets.testing.AbstractApplicationTests;
@@ -17,6 +19,7 @@ import io.github.awssecrets.testing.OperationLoad;
 import io.github.awssecrets.testing.Proof;
 import io.github.awssecrets.testing.TestApplication;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,8 +28,11 @@ import org.junit.jupiter.api.Test;
 import org.springframework.amqp.AmqpAuthenticationException;
 import org.springframework.amqp.AmqpException;
 import org.springframework.amqp.core.Queue;
+import org.springframework.amqp.rabbit.connection.Connection;
 import org.springframework.amqp.rabbit.connection.ConnectionFactory;
+import org.springframework.amqp.rabbit.connection.ConnectionListener;
 import org.springframework.amqp.rabbit.core.RabbitTemplate;
+import org.springframework.amqp.rabbit.listener.DirectMessageListenerContainer;
 import org.springframework.amqp.rabbit.listener.SimpleMessageListenerContainer;
 import org.springframework.boot.amqp.autoconfigure.RabbitAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
@@ -50,6 +56,8 @@ class RabbitRotationIntegrationTests extends AbstractApplicationTests {
 	private static final int ENOUGH = 30;
 
 	private static final String QUEUE = "orders";
+
+	private static final String DIRECT_QUEUE = "direct";
 
 	private static RabbitServer rabbit;
 
@@ -119,7 +127,9 @@ class RabbitRotationIntegrationTests extends AbstractApplicationTests {
 	@Test
 	void loginWhenAwsIsAheadIsRefusedOnceAndThenFollows() {
 		try (ConfigurableApplicationContext context = application().run()) {
-			try (OperationLoad load = load(context)) {
+			AtomicInteger refusedLogins = countRefusedLogins(context);
+			OperationLoad load = load(context);
+			try (load) {
 				load.pass(ENOUGH);
 				rabbit.user("app", password(2));
 				server.put("prod/rabbit", json("app", 2));
@@ -127,6 +137,57 @@ class RabbitRotationIntegrationTests extends AbstractApplicationTests {
 				load.pass(ENOUGH);
 				assertThat(load.failures()).isEmpty();
 			}
+			Received received = context.getBean(Received.class);
+			Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> received.numbers.size() >= load.done());
+			assertThat(refusedLogins).as("by the two publishers and the consumer").hasValueBetween(1, 3);
+			assertThat(context.getBean(SimpleMessageListenerContainer.class).isActive()).isTrue();
+		}
+	}
+
+	@Test
+	void consumersWhenLoginIsRefusedTryAgain() {
+		try (ConfigurableApplicationContext context = application().classes(DirectConsumer.class).run()) {
+			Received received = context.getBean(Received.class);
+			RabbitTemplate template = context.getBean(RabbitTemplate.class);
+			send(template, 1);
+			Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> received.numbers.contains("1"));
+			AtomicInteger refusedLogins = countRefusedLogins(context);
+			// Nobody but the consumers logs in, and none of them may
+			rabbit.user("app", password(2));
+			rabbit.closeConnections("app");
+			Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> refusedLogins.get() >= 4);
+			server.put("prod/rabbit", json("app", 2));
+			Awaitility.await()
+				.atMost(Duration.ofSeconds(30))
+				.until(() -> trySend(template, 2) && trySend(template, DIRECT_QUEUE, 3));
+			Awaitility.await()
+				.atMost(Duration.ofSeconds(30))
+				.untilAsserted(() -> assertThat(received.numbers).contains("2", "3"));
+		}
+	}
+
+	@Test
+	void consumerWhenNotFollowedStopsForGood() {
+		try (ConfigurableApplicationContext context = application()
+			.arguments("--spring.autoconfigure.exclude=" + SecretsAmqpAutoConfiguration.class.getName())
+			.run()) {
+			SimpleMessageListenerContainer container = context.getBean(SimpleMessageListenerContainer.class);
+			send(context.getBean(RabbitTemplate.class), 1);
+			rabbit.user("app", password(2));
+			rabbit.closeConnections("app");
+			Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> !container.isRunning());
+		}
+	}
+
+	@Test
+	void settingsOfListenersWhenPasswordIsPlainOrTheyAreTheApplicationsAreLeftAlone() {
+		try (ConfigurableApplicationContext context = application()
+			.arguments("--spring.rabbitmq.password=" + password(1))
+			.run()) {
+			assertThat(context.getBean(RabbitListenerSettings.BEAN_NAME, Properties.class)).isEmpty();
+		}
+		try (ConfigurableApplicationContext context = application().classes(OwnSettings.class).run()) {
+			assertThat(context.getBean(RabbitListenerSettings.BEAN_NAME, Properties.class)).containsOnlyKeys("own");
 		}
 	}
 
@@ -170,8 +231,12 @@ class RabbitRotationIntegrationTests extends AbstractApplicationTests {
 	}
 
 	private boolean trySend(RabbitTemplate template, int number) {
+		return trySend(template, QUEUE, number);
+	}
+
+	private boolean trySend(RabbitTemplate template, String queue, int number) {
 		try {
-			send(template, number);
+			send(template, queue, number);
 			return true;
 		}
 		catch (AmqpAuthenticationException ex) {
@@ -183,9 +248,32 @@ class RabbitRotationIntegrationTests extends AbstractApplicationTests {
 		}
 	}
 
+	private static AtomicInteger countRefusedLogins(ConfigurableApplicationContext context) {
+		AtomicInteger count = new AtomicInteger();
+		context.getBean(ConnectionFactory.class).addConnectionListener(new ConnectionListener() {
+
+			@Override
+			public void onCreate(@Nullable Connection connection) {
+			}
+
+			@Override
+			public void onFailed(Exception exception) {
+				if (exception instanceof PossibleAuthenticationFailureException) {
+					count.incrementAndGet();
+				}
+			}
+
+		});
+		return count;
+	}
+
 	private static void send(RabbitTemplate template, int number) {
+		send(template, QUEUE, number);
+	}
+
+	private static void send(RabbitTemplate template, String queue, int number) {
 		template.invoke((operations) -> {
-			operations.convertAndSend(QUEUE, String.valueOf(number));
+			operations.convertAndSend(queue, String.valueOf(number));
 			operations.waitForConfirmsOrDie(10_000);
 			return true;
 		});
@@ -248,6 +336,39 @@ class RabbitRotationIntegrationTests extends AbstractApplicationTests {
 			container.setMessageListener(
 					(message) -> received.numbers.add(new String(message.getBody(), StandardCharsets.UTF_8)));
 			return container;
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class DirectConsumer {
+
+		@Bean
+		Queue direct() {
+			return new Queue(DIRECT_QUEUE);
+		}
+
+		@Bean
+		DirectMessageListenerContainer directContainer(ConnectionFactory connections, Received received) {
+			DirectMessageListenerContainer container = new DirectMessageListenerContainer(connections);
+			container.setQueueNames(DIRECT_QUEUE);
+			container.setMonitorInterval(100);
+			container.setRecoveryInterval(100);
+			container.setMessageListener(
+					(message) -> received.numbers.add(new String(message.getBody(), StandardCharsets.UTF_8)));
+			return container;
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class OwnSettings {
+
+		@Bean(name = RabbitListenerSettings.BEAN_NAME)
+		Properties settings() {
+			Properties settings = new Properties();
+			settings.setProperty("own", "true");
+			return settings;
 		}
 
 	}

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 import io.github.awssecrets.autoconfigure.SecretsJdbcAutoConfiguration;
 import io.github.awssecrets.testing.JdbcFailure;
@@ -31,7 +32,10 @@ class JdbcRotationIntegrationTests extends AbstractJdbcLoadTests {
 
 	@Test
 	void singleUserRotationsWhenUnderLoadFailNothing() throws Exception {
-		rotate("single-user", references(), List.of("app"), (load) -> load.pass(GAP), List.of(true));
+		rotate("single-user", references(), List.of("app"), (load) -> {
+			load.pass(GAP);
+			load.passLogins();
+		}, List.of(true));
 	}
 
 	@Test
@@ -72,6 +76,15 @@ class JdbcRotationIntegrationTests extends AbstractJdbcLoadTests {
 				assertThat(phase.taken()).hasSizeGreaterThan(10);
 				assertThat(phase.refused()).hasSizeLessThanOrEqualTo(REFUSED_LOGINS);
 			});
+			for (int i = 0; i < ROTATIONS; i++) {
+				PostgresDatabase.Logins phase = Objects.requireNonNull(logins.get(phases.get(i)));
+				if (users.size() == 1) {
+					assertThat(phase.refused()).as("the gap was felt").isNotEmpty();
+				}
+				else if (polls.get(i % polls.size())) {
+					assertThat(phase.taken()).as("the other user came").contains(users.get(i % users.size()));
+				}
+			}
 			assertThat(isCurrent(context, version)).as("the last poll has come").isTrue();
 		}
 	}
@@ -118,6 +131,32 @@ class JdbcRotationIntegrationTests extends AbstractJdbcLoadTests {
 			assertThat(load.failures(JdbcFailure.Step.BORROW)).isNotEmpty();
 			assertThat(load.transactions()).isPositive();
 		}
+	}
+
+	@Test
+	void alternatingUsersRotationsWhenNotFollowedFail() throws Exception {
+		try (ConfigurableApplicationContext context = references()
+			.arguments("--spring.autoconfigure.exclude=" + SecretsJdbcAutoConfiguration.class.getName())
+			.run()) {
+			JdbcLoad load = load(context);
+			try (load) {
+				load.passLogins();
+				alternate("app_clone");
+				load.passLogins();
+				assertThat(load.failures()).as("the first user is still as it was").isEmpty();
+				alternate("app");
+				load.awaitFailedBorrow();
+			}
+			assertThat(load.failures(JdbcFailure.Step.BORROW)).isNotEmpty()
+				.allSatisfy((failure) -> assertThat(failure.isRefused()).as(failure.toString()).isTrue());
+		}
+	}
+
+	private void alternate(String user) throws Exception {
+		int version = this.secret.prepare(user);
+		this.secret.set(version);
+		this.secret.makeCurrent(version);
+		poll();
 	}
 
 	@FunctionalInterface

@@ -156,11 +156,14 @@ class RedisRotationIntegrationTests extends AbstractApplicationTests {
 			.run()) {
 			try (OperationLoad load = load(context)) {
 				load.pass(ENOUGH);
+				assertThat(load.failures()).isEmpty();
+				redis.forgetRefusedUsers();
 				rotate("app", 2);
 				redis.closeConnections();
 				load.pass(Integer.MAX_VALUE / 2);
 				assertThat(load.failures()).isNotEmpty();
 			}
+			assertThat(redis.refusedUsers()).containsOnly("app");
 		}
 	}
 

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 import io.github.awssecrets.testing.Canary;
@@ -111,6 +112,22 @@ final class RedisServer implements AutoCloseable {
 			.map(RedisServer::fields)
 			.filter((fields) -> !fields.get("user").equals("default"))
 			.collect(Collectors.toMap((fields) -> fields.get("id"), (fields) -> fields.get("user")));
+	}
+
+	/**
+	 * Return whose passwords were refused (WRONGPASS), as the server's own log has it.
+	 */
+	Set<String> refusedUsers() {
+		return this.administrator.sync()
+			.aclLog()
+			.stream()
+			.filter((entry) -> "auth".equals(entry.get("reason")))
+			.map((entry) -> String.valueOf(entry.get("username")))
+			.collect(Collectors.toSet());
+	}
+
+	void forgetRefusedUsers() {
+		this.administrator.sync().aclLogReset();
 	}
 
 	private static Map<String, String> fields(String line) {

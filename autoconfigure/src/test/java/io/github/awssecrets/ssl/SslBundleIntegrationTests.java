@@ -120,10 +120,18 @@ class SslBundleIntegrationTests extends AbstractApplicationTests {
 			.run()) {
 			TlsLoad load = load(context.getBean(SslBundles.class));
 			try (load) {
-				String before = serial(this.serverPair);
+				List<String> before = List.of(serial(this.serverPair), serial(this.clientPair));
 				rotateServer();
+				rotateClient();
+				assertThat(context.getEnvironment().getProperty("spring.ssl.bundle.pem.web.keystore.certificate"))
+					.as("the rotation has come")
+					.isEqualTo(this.serverPair.certificate());
+				assertThat(
+						context.getEnvironment().getProperty("spring.ssl.bundle.pem.api_client.keystore.certificate"))
+					.isEqualTo(this.clientPair.certificate());
 				load.passConnections();
-				assertThat(load.connectOnce()).first().isEqualTo(before);
+				assertThat(load.failures()).isEmpty();
+				assertThat(load.connectOnce()).isEqualTo(before);
 			}
 		}
 	}
