@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.amqp.AmqpAuthenticationException;
 import org.springframework.amqp.AmqpException;
 import org.springframework.amqp.core.Queue;
+import org.springframework.amqp.rabbit.connection.CachingConnectionFactory;
 import org.springframework.amqp.rabbit.connection.Connection;
 import org.springframework.amqp.rabbit.connection.ConnectionFactory;
 import org.springframework.amqp.rabbit.connection.ConnectionListener;
@@ -39,6 +40,7 @@ import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 import org.springframework.core.io.DefaultResourceLoader;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -208,6 +210,41 @@ class RabbitRotationIntegrationTests extends AbstractApplicationTests {
 	}
 
 	@Test
+	void loginWhenAFactoryOfTheApplicationHasThePasswordFollows() {
+		try (ConfigurableApplicationContext context = application().classes(OwnFactory.class).run()) {
+			assertThat(context.getBeansOfType(ConnectionFactory.class)).containsOnlyKeys("own");
+			AtomicInteger refusedLogins = countRefusedLogins(context);
+			RabbitTemplate template = context.getBean(RabbitTemplate.class);
+			send(template, 1);
+			rotate("app_clone", 2);
+			rabbit.closeConnections("app");
+			Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> trySend(template, 2));
+			assertThat(refusedLogins).hasValue(0);
+		}
+	}
+
+	@Test
+	void loginWhenAddressesHoldThePasswordDoesNotFollow() {
+		server.create("prod/addresses", addresses(1));
+		try (ConfigurableApplicationContext context = application()
+			.arguments("--spring.rabbitmq.addresses=$<secret:prod/addresses>", "--spring.rabbitmq.password=")
+			.run()) {
+			RabbitTemplate template = context.getBean(RabbitTemplate.class);
+			send(template, 1);
+			server.put("prod/addresses", addresses(2));
+			rotate("app", 2);
+			rabbit.closeConnections("app");
+			Awaitility.await()
+				.atMost(Duration.ofSeconds(10))
+				.until(() -> !trySend(template, 2) && this.refused.get() > 0);
+		}
+	}
+
+	private static String addresses(int version) {
+		return "amqp://app:%s@127.0.0.1:%d".formatted(password(version), rabbit.port());
+	}
+
+	@Test
 	void autoConfigurationWhenThereIsNoRabbitMqDoesNothing() {
 		try (ConfigurableApplicationContext context = super.application().watched(this.time)
 			.customize((application) -> application
@@ -357,6 +394,20 @@ class RabbitRotationIntegrationTests extends AbstractApplicationTests {
 			container.setMessageListener(
 					(message) -> received.numbers.add(new String(message.getBody(), StandardCharsets.UTF_8)));
 			return container;
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class OwnFactory {
+
+		@Bean
+		CachingConnectionFactory own(Environment environment) {
+			CachingConnectionFactory connections = new CachingConnectionFactory("127.0.0.1", rabbit.port());
+			connections.setUsername(environment.getRequiredProperty("spring.rabbitmq.username"));
+			connections.setPassword(environment.getRequiredProperty("spring.rabbitmq.password"));
+			connections.setPublisherConfirmType(CachingConnectionFactory.ConfirmType.SIMPLE);
+			return connections;
 		}
 
 	}

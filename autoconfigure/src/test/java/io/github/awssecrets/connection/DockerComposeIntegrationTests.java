@@ -70,6 +70,17 @@ class DockerComposeIntegrationTests {
 	}
 
 	@Test
+	void referencesWhenServiceIsLocalStackProAreAnsweredByIt() {
+		assertReads(new Service("localstack/localstack-pro:4.14.0", 4566));
+	}
+
+	@Test
+	void referencesWhenLabelSaysWhatTheServiceIsAreAnsweredByIt() {
+		assertReads(new Service("example.com/emulators/aws:1", 4566,
+				Map.of("org.springframework.boot.service-connection", "localstack/localstack")));
+	}
+
+	@Test
 	void referencesWhenServiceIsMotoAreAnsweredByIt() {
 		assertReads(new Service("motoserver/moto:5.2.1", 5000));
 	}
@@ -163,7 +174,12 @@ class DockerComposeIntegrationTests {
 	/**
 	 * A service that listens where the server does.
 	 */
-	private record Service(String tag, int containerPort) implements RunningService, ConnectionPorts {
+	private record Service(String tag, int containerPort,
+			Map<String, String> labels) implements RunningService, ConnectionPorts {
+
+		Service(String tag, int containerPort) {
+			this(tag, containerPort, Map.of());
+		}
 
 		@Override
 		public String name() {
@@ -188,11 +204,6 @@ class DockerComposeIntegrationTests {
 		@Override
 		public Map<String, String> env() {
 			return Map.of("AWS_DEFAULT_REGION", "eu-west-1");
-		}
-
-		@Override
-		public Map<String, String> labels() {
-			return Map.of();
 		}
 
 		@Override

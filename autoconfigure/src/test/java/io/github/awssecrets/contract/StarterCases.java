@@ -20,6 +20,7 @@ import software.amazon.awssdk.core.SdkBytes;
 import org.springframework.boot.bootstrap.BootstrapRegistry.InstanceSupplier;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.cloud.context.refresh.ContextRefresher;
 import org.springframework.context.ConfigurableApplicationContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -72,6 +73,35 @@ abstract class StarterCases extends ContractCases {
 		put("token", 2);
 		put("token", 3);
 		assertReads("$<secret:%s?version=%s>".formatted(id("token"), first), value("token", 1));
+	}
+
+	@Test
+	void newVersionIsFollowedByARefresh() {
+		create("token");
+		try (ConfigurableApplicationContext context = application(
+				Map.of("value", "$<secret:%s>".formatted(id("token"))))
+			.run()) {
+			assertThat(value("token", 1).equals(context.getEnvironment().getProperty("value"))).isTrue();
+			ContextRefresher refresher = context.getBean(ContextRefresher.class);
+			assertThat(refresher.refresh()).isEmpty();
+			put("token", 2);
+			assertThat(refresher.refresh()).containsExactly("value");
+			assertThat(value("token", 2).equals(context.getEnvironment().getProperty("value"))).isTrue();
+		}
+	}
+
+	@Test
+	void keysOfAnImportAreRead() {
+		createJson("db", 1, "username", "password");
+		Map<String, String> properties = Map.of("spring.config.import", "secret:%s?prefix=db.".formatted(id("db")));
+		try (ConfigurableApplicationContext context = application(properties).run()) {
+			assertThat(
+					Canary.value(id("db") + ".password", 1).equals(context.getEnvironment().getProperty("db.password")))
+				.isTrue();
+			assertThat(
+					Canary.value(id("db") + ".username", 1).equals(context.getEnvironment().getProperty("db.username")))
+				.isTrue();
+		}
 	}
 
 	@Test

@@ -7,7 +7,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 import com.tngtech.archunit.core.domain.properties.CanBeAnnotated;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -18,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.core.io.UrlResource;
+import org.springframework.util.ClassUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -28,6 +32,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ConfigurationMetadataTests {
 
 	private static final String LOCATION = "META-INF/spring-configuration-metadata.json";
+
+	/** Texts for which a tool has nothing to offer, and why. */
+	private static final Map<String, String> WITHOUT_HINTS = Map.of("aws.secrets.allowed",
+			"names of the application's own secrets", "aws.secrets.shown-keys",
+			"keys of its own secrets, and a default", "aws.secrets.role-arn", "a role of its own account",
+			"aws.secrets.jdbc.secret", "a name of its own", "aws.secrets.jdbc.data-sources",
+			"names of its own beans and secrets");
 
 	@Test
 	void metadataWhenGeneratedDescribesWhatTheCodeBinds() throws IOException {
@@ -42,6 +53,29 @@ class ConfigurationMetadataTests {
 			.containsExactlyInAnyOrderEntriesOf(Map.of("aws.secrets.region", List.of("any"), "aws.secrets.endpoint",
 					List.of("any"), "aws.secrets.profile", List.of("any"), "aws.secrets.untrusted-sources",
 					List.of("any"), "aws.secrets.local", List.of("handle-as[org.springframework.core.io.Resource]")));
+	}
+
+	@Test
+	void metadataWhenGeneratedHasHintsForAllTextsButThoseWithoutUsualValues() throws IOException {
+		Set<String> texts = bound().values()
+			.stream()
+			.filter((property) -> isText(property.type()))
+			.map(BoundProperty::name)
+			.collect(Collectors.toCollection(TreeSet::new));
+		Set<String> expected = new TreeSet<>(generated().hints().keySet());
+		expected.addAll(WITHOUT_HINTS.keySet());
+		assertThat(texts).isEqualTo(expected);
+		assertThat(generated().hints()).doesNotContainKeys(WITHOUT_HINTS.keySet().toArray(String[]::new));
+	}
+
+	/* Tools know the values of all else */
+	private static boolean isText(String type) {
+		if (type.contains("<")) {
+			return true;
+		}
+		Class<?> known = ClassUtils.resolveClassName(type, null);
+		return !known.isEnum() && known != Boolean.class && known != Duration.class
+				&& !Number.class.isAssignableFrom(known);
 	}
 
 	@Test

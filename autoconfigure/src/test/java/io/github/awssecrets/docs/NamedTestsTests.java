@@ -3,6 +3,7 @@ package io.github.awssecrets.docs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -30,6 +31,18 @@ class NamedTestsTests {
 		Set<String> missing = named(Files.readString(ROOT.resolve(page)));
 		missing.removeAll(tests());
 		assertThat(missing).isEmpty();
+	}
+
+	@Test
+	void clientsWhenListedSayWhatShowsIt() throws IOException {
+		List<String> rows = Files.readString(ROOT.resolve("docs/credentials.md"))
+			.lines()
+			.dropWhile((line) -> !line.endsWith("| Shown by |"))
+			.skip(2)
+			.takeWhile((line) -> line.startsWith("|"))
+			.toList();
+		assertThat(rows).hasSizeGreaterThan(10)
+			.allSatisfy((row) -> assertThat(row).matches(".*\\| (`\\w+Tests`|by reading)[^|]* \\|"));
 	}
 
 	@Test

@@ -26,6 +26,9 @@ final class MariaDbDatabase implements AutoCloseable {
 
 	private static final String ADMINISTRATOR = "administrator";
 
+	/** Of a session that has ended meanwhile. */
+	private static final int NO_SUCH_THREAD = 1094;
+
 	private static final Pattern REFUSED = Pattern.compile("Access denied for user 'app");
 
 	private final ServerProcess process;
@@ -93,6 +96,32 @@ final class MariaDbDatabase implements AutoCloseable {
 
 	void changePassword(String name, String password) throws SQLException {
 		execute("ALTER USER %s@'%%' IDENTIFIED BY '%s'".formatted(name, password));
+	}
+
+	/**
+	 * End all sessions of the application.
+	 * @return the number of sessions
+	 */
+	int endSessions() throws SQLException {
+		int ended = 0;
+		try (Connection connection = connect();
+				Statement statement = connection.createStatement();
+				Statement kill = connection.createStatement();
+				ResultSet result = statement
+					.executeQuery("SELECT ID FROM information_schema.PROCESSLIST WHERE USER LIKE 'app%'")) {
+			while (result.next()) {
+				try {
+					kill.execute("KILL " + result.getLong(1));
+					ended++;
+				}
+				catch (SQLException ex) {
+					if (ex.getErrorCode() != NO_SUCH_THREAD) {
+						throw ex;
+					}
+				}
+			}
+		}
+		return ended;
 	}
 
 	int count(String table) throws SQLException {

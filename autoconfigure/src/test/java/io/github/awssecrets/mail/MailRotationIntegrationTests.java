@@ -2,6 +2,7 @@ package io.github.awssecrets.mail;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Properties;
 
 import com.icegreen.greenmail.user.GreenMailUser;
 import com.icegreen.greenmail.util.GreenMail;
@@ -13,6 +14,7 @@ import io.github.awssecrets.testing.DrivenTime;
 import io.github.awssecrets.testing.OperationLoad;
 import io.github.awssecrets.testing.Proof;
 import io.github.awssecrets.testing.TestApplication;
+import jakarta.mail.Session;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,6 +23,9 @@ import org.junit.jupiter.api.Test;
 import org.springframework.boot.mail.autoconfigure.MailSenderAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 import org.springframework.core.io.DefaultResourceLoader;
 import org.springframework.mail.MailAuthenticationException;
 import org.springframework.mail.SimpleMailMessage;
@@ -156,6 +161,28 @@ class MailRotationIntegrationTests extends AbstractApplicationTests {
 	}
 
 	@Test
+	void senderWhenItIsTheApplicationsAndHasThePasswordFollows() throws Exception {
+		try (ConfigurableApplicationContext context = application().classes(OwnSender.class).run()) {
+			assertThat(context.getBeansOfType(JavaMailSender.class)).containsOnlyKeys("own");
+			send(context.getBean(JavaMailSender.class), 1);
+			change("app_clone", 2);
+			send(context.getBean(JavaMailSender.class), 2);
+			assertThat(mail.getReceivedMessages()).hasSize(2);
+		}
+	}
+
+	@Test
+	void senderWhenItHasASessionFromElsewhereIsLeftAlone() {
+		try (ConfigurableApplicationContext context = application().classes(SessionSender.class).run()) {
+			JavaMailSenderImpl sender = context.getBean(SessionSender.class);
+			server.put("prod/mail", json("app", 2));
+			this.time.advance(INTERVAL);
+			assertThat(sender.getSession()).isSameAs(SessionSender.SESSION);
+			assertThat(sender.getPassword() == null).isTrue();
+		}
+	}
+
+	@Test
 	void autoConfigurationWhenThereIsNoMailDoesNothing() {
 		try (ConfigurableApplicationContext context = application()
 			.customize((application) -> application
@@ -212,6 +239,32 @@ class MailRotationIntegrationTests extends AbstractApplicationTests {
 		OtherSender() {
 			setUsername("app");
 			setPassword("other");
+		}
+
+	}
+
+	/* As one from JNDI is */
+	static final class SessionSender extends JavaMailSenderImpl {
+
+		private static final Session SESSION = Session.getInstance(new Properties());
+
+		SessionSender() {
+			setSession(SESSION);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class OwnSender {
+
+		@Bean
+		JavaMailSenderImpl own(Environment environment) {
+			JavaMailSenderImpl sender = new JavaMailSenderImpl();
+			sender.setHost("127.0.0.1");
+			sender.setPort(mail.getSmtp().getPort());
+			sender.setUsername(environment.getProperty("spring.mail.username"));
+			sender.setPassword(environment.getProperty("spring.mail.password"));
+			return sender;
 		}
 
 	}

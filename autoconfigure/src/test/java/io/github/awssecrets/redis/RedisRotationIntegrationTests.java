@@ -1,6 +1,7 @@
 package io.github.awssecrets.redis;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -12,6 +13,8 @@ import io.github.awssecrets.testing.DrivenTime;
 import io.github.awssecrets.testing.OperationLoad;
 import io.github.awssecrets.testing.Proof;
 import io.github.awssecrets.testing.TestApplication;
+import io.lettuce.core.ClientOptions;
+import io.lettuce.core.protocol.ProtocolVersion;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -20,10 +23,13 @@ import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisConnectionDetails;
+import org.springframework.boot.data.redis.autoconfigure.LettuceClientOptionsBuilderCustomizer;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.core.io.DefaultResourceLoader;
+import org.springframework.data.redis.connection.RedisConnection;
+import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.data.redis.core.StringRedisTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -114,6 +120,43 @@ class RedisRotationIntegrationTests extends AbstractApplicationTests {
 					.atMost(Duration.ofSeconds(10))
 					.until(() -> Set.copyOf(redis.connections().values()).equals(Set.of("app_clone")));
 				assertThat(redis.connections()).containsOnlyKeys(open);
+				load.pass(ENOUGH);
+				assertThat(load.failures()).isEmpty();
+			}
+		}
+	}
+
+	@Test
+	void transactionWhenPasswordRotatesMeanwhileIsCommitted() {
+		try (ConfigurableApplicationContext context = application(APART).run()) {
+			byte[] key = bytes("transaction");
+			try (RedisConnection connection = context.getBean(RedisConnectionFactory.class).getConnection()) {
+				connection.multi();
+				connection.stringCommands().set(key, bytes("1"));
+				rotate("app_clone", 2);
+				connection.stringCommands().set(key, bytes("2"));
+				assertThat(connection.exec()).hasSize(2);
+				assertThat(connection.stringCommands().get(key)).isEqualTo(bytes("2"));
+			}
+		}
+	}
+
+	private static byte[] bytes(String text) {
+		return text.getBytes(StandardCharsets.UTF_8);
+	}
+
+	@Test
+	void connectionsWhenProtocolIsResp2LogInAnewOnlyOnceTheyAreClosed() {
+		try (ConfigurableApplicationContext context = application(APART).classes(Resp2.class).run()) {
+			try (OperationLoad load = load(context)) {
+				load.pass(ENOUGH);
+				rotate("app_clone", 2);
+				load.pass(ENOUGH);
+				assertThat(redis.connections()).isNotEmpty().doesNotContainValue("app_clone");
+				redis.closeConnections();
+				Awaitility.await()
+					.atMost(Duration.ofSeconds(10))
+					.until(() -> Set.copyOf(redis.connections().values()).equals(Set.of("app_clone")));
 				load.pass(ENOUGH);
 				assertThat(load.failures()).isEmpty();
 			}
@@ -233,6 +276,15 @@ class RedisRotationIntegrationTests extends AbstractApplicationTests {
 		@Override
 		public Standalone getStandalone() {
 			return Standalone.of(RedisServer.HOST, redis.port());
+		}
+
+	}
+
+	static final class Resp2 implements LettuceClientOptionsBuilderCustomizer {
+
+		@Override
+		public void customize(ClientOptions.Builder builder) {
+			builder.protocolVersion(ProtocolVersion.RESP2);
 		}
 
 	}

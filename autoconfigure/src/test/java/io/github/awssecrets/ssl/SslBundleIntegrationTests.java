@@ -178,6 +178,17 @@ class SslBundleIntegrationTests extends AbstractApplicationTests {
 		assertThat(Canary.isIn(output)).isFalse();
 	}
 
+	@Test
+	void pairWhenInTwoSecretsIsRejectedAtTheFirstOne() throws Exception {
+		server.create("prod/key", TlsSecrets.pair(this.serverPair));
+		try (ConfigurableApplicationContext context = application()
+			.arguments("--spring.ssl.bundle.pem.web.keystore.private-key=$<secret:prod/key.private-key>")
+			.run()) {
+			SelfSignedCertificate next = SelfSignedCertificate.of("localhost");
+			assertRejected(context, TlsSecrets.pair(next), "the private key is not that of the certificate");
+		}
+	}
+
 	private void assertRejected(ConfigurableApplicationContext context, String content, String reason)
 			throws Exception {
 		this.rejected.clear();

@@ -1,5 +1,8 @@
 package io.github.awssecrets.testing;
 
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+
 import org.jspecify.annotations.Nullable;
 import org.opentest4j.TestAbortedException;
 import org.testcontainers.DockerClientFactory;
@@ -30,8 +33,12 @@ public final class LocalStack {
 	 * @return the reason, or {@code null} if there can be one
 	 */
 	public static @Nullable String absence() {
+		return absence(() -> DockerClientFactory.instance().isDockerAvailable());
+	}
+
+	static @Nullable String absence(BooleanSupplier docker) {
 		try {
-			return DockerClientFactory.instance().isDockerAvailable() ? null : "no Docker";
+			return docker.getAsBoolean() ? null : "no Docker";
 		}
 		catch (Throwable ex) {
 			// What is wrong with an engine comes as errors of many kinds
@@ -50,10 +57,7 @@ public final class LocalStack {
 
 	private static LocalStackContainer start(DockerImageName image) {
 		LocalStackContainer container = new LocalStackContainer(image).withServices("secretsmanager");
-		String token = System.getenv(TOKEN_VARIABLE);
-		if (token != null && !token.isEmpty()) {
-			container.withEnv(TOKEN_VARIABLE, token);
-		}
+		container.withEnv(environment(System.getenv(TOKEN_VARIABLE)));
 		try {
 			container.start();
 			return container;
@@ -63,6 +67,10 @@ public final class LocalStack {
 			throw new TestAbortedException("%s cannot be pulled or started (%s)".formatted(
 					image.asCanonicalNameString(), String.valueOf(ex.getMessage()).lines().findFirst().orElse("")), ex);
 		}
+	}
+
+	static Map<String, String> environment(@Nullable String token) {
+		return (token != null && !token.isEmpty()) ? Map.of(TOKEN_VARIABLE, token) : Map.of();
 	}
 
 	/**
