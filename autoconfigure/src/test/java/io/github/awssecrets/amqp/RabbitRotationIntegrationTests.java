@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.amqp.AmqpAuthenticationException;
 import org.springframework.amqp.AmqpException;
 import org.springframework.amqp.core.Queue;
+import org.springframework.amqp.rabbit.annotation.RabbitListener;
 import org.springframework.amqp.rabbit.connection.CachingConnectionFactory;
 import org.springframework.amqp.rabbit.connection.Connection;
 import org.springframework.amqp.rabbit.connection.ConnectionFactory;
@@ -60,6 +61,8 @@ class RabbitRotationIntegrationTests extends AbstractApplicationTests {
 	private static final String QUEUE = "orders";
 
 	private static final String DIRECT_QUEUE = "direct";
+
+	private static final String ANNOTATED_QUEUE = "annotated";
 
 	private static RabbitServer rabbit;
 
@@ -148,7 +151,7 @@ class RabbitRotationIntegrationTests extends AbstractApplicationTests {
 
 	@Test
 	void consumersWhenLoginIsRefusedTryAgain() {
-		try (ConfigurableApplicationContext context = application().classes(DirectConsumer.class).run()) {
+		try (ConfigurableApplicationContext context = application().classes(OtherConsumers.class).run()) {
 			Received received = context.getBean(Received.class);
 			RabbitTemplate template = context.getBean(RabbitTemplate.class);
 			send(template, 1);
@@ -161,10 +164,11 @@ class RabbitRotationIntegrationTests extends AbstractApplicationTests {
 			server.put("prod/rabbit", json("app", 2));
 			Awaitility.await()
 				.atMost(Duration.ofSeconds(30))
-				.until(() -> trySend(template, 2) && trySend(template, DIRECT_QUEUE, 3));
+				.until(() -> trySend(template, 2) && trySend(template, DIRECT_QUEUE, 3)
+						&& trySend(template, ANNOTATED_QUEUE, 4));
 			Awaitility.await()
 				.atMost(Duration.ofSeconds(30))
-				.untilAsserted(() -> assertThat(received.numbers).contains("2", "3"));
+				.untilAsserted(() -> assertThat(received.numbers).contains("2", "3", "4"));
 		}
 	}
 
@@ -378,7 +382,23 @@ class RabbitRotationIntegrationTests extends AbstractApplicationTests {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	static class DirectConsumer {
+	static class OtherConsumers {
+
+		private final Received received;
+
+		OtherConsumers(Received received) {
+			this.received = received;
+		}
+
+		@RabbitListener(queues = ANNOTATED_QUEUE)
+		void receive(String number) {
+			this.received.numbers.add(number);
+		}
+
+		@Bean
+		Queue annotated() {
+			return new Queue(ANNOTATED_QUEUE);
+		}
 
 		@Bean
 		Queue direct() {
@@ -386,13 +406,13 @@ class RabbitRotationIntegrationTests extends AbstractApplicationTests {
 		}
 
 		@Bean
-		DirectMessageListenerContainer directContainer(ConnectionFactory connections, Received received) {
+		DirectMessageListenerContainer directContainer(ConnectionFactory connections) {
 			DirectMessageListenerContainer container = new DirectMessageListenerContainer(connections);
 			container.setQueueNames(DIRECT_QUEUE);
 			container.setMonitorInterval(100);
 			container.setRecoveryInterval(100);
 			container.setMessageListener(
-					(message) -> received.numbers.add(new String(message.getBody(), StandardCharsets.UTF_8)));
+					(message) -> this.received.numbers.add(new String(message.getBody(), StandardCharsets.UTF_8)));
 			return container;
 		}
 

@@ -11,6 +11,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import javax.sql.DataSource;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.github.awssecrets.embedded.Call;
 import io.github.awssecrets.embedded.Fault;
 import io.github.awssecrets.testing.AbstractApplicationTests;
 import io.github.awssecrets.testing.Canary;
@@ -19,11 +20,13 @@ import io.github.awssecrets.testing.TestApplication;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.jdbc.DataSourceBuilder;
+import org.springframework.boot.jdbc.DatabaseDriver;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceProperties;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -207,19 +210,86 @@ class JdbcPoolIntegrationTests extends AbstractApplicationTests {
 		assertThat(output).containsOnlyOnce("A LoginRetryListener failed for pool 'dataSource'");
 	}
 
-	@Test
-	void poolWhenPendingNamesAnotherHostDoesNotUseIt() throws SQLException {
+	@ParameterizedTest
+	@CsvSource({ "postgres, mysql", "db.example.com, evil.example.com", "5432, 5433" })
+	void poolWhenPendingNamesAnotherEngineHostOrPortDoesNotUseIt(String own, String other) throws SQLException {
 		try (Database orders = new Database("orders");
 				ConfigurableApplicationContext context = references("orders").run()) {
 			HikariDataSource pool = context.getBean(HikariDataSource.class);
 			user(pool);
-			orders.prepare();
-			server.put("prod/orders", orders.json().replace("db.example.com", "evil.example.com"), "AWSPENDING");
+			String versionId = orders.prepare();
+			assertThat(orders.json()).contains(own);
+			server.put("prod/orders", orders.json().replace(own, other), "AWSPENDING");
+			server.clearCalls();
 			pool.getHikariPoolMXBean().softEvictConnections();
-			assertThatExceptionOfType(SQLException.class).isThrownBy(pool::getConnection);
+			for (int i = 0; i < 3; i++) {
+				awaitRefusal(pool);
+			}
+			awaitVersionsOfEachLook(2);
+			server.moveStage("prod/orders", "AWSCURRENT", versionId);
+			awaitLogin(pool);
+		}
+	}
+
+	@Test
+	void poolWhenPendingIsForbiddenDoesNotAskForIt() throws SQLException {
+		try (Database orders = new Database("orders");
+				ConfigurableApplicationContext context = references("orders")
+					.arguments("--aws.secrets.jdbc.pending=false")
+					.run()) {
+			HikariDataSource pool = context.getBean(HikariDataSource.class);
+			user(pool);
+			orders.prepare();
+			server.clearCalls();
+			pool.getHikariPoolMXBean().softEvictConnections();
+			awaitRefusal(pool);
+			awaitVersionsOfEachLook(1);
 			orders.finish();
 			awaitLogin(pool);
 		}
+	}
+
+	@Test
+	void poolWhenApplicationClassifiesFailuresAsksItFirst() throws SQLException {
+		try (Database orders = new Database("orders");
+				ConfigurableApplicationContext context = references("orders").classes(Locked.class, Retries.class)
+					.run()) {
+			HikariDataSource pool = context.getBean(HikariDataSource.class);
+			Locked locked = context.getBean(Locked.class);
+			user(pool);
+			assertThat(locked.asked).isEmpty();
+			orders.prepare();
+			pool.getHikariPoolMXBean().softEvictConnections();
+			awaitRefusal(pool);
+			assertThat(locked.asked).contains("H2 28000");
+			assertThat(context.getBean(Retries.class).told).as("a locked account is not tried with another password")
+				.doesNotContain("dataSource PENDING");
+		}
+	}
+
+	/* H2 takes its time to refuse, and HikariCP does not wait for it */
+	private static void awaitRefusal(DataSource pool) {
+		Awaitility.await()
+			.atMost(Duration.ofSeconds(20))
+			.untilAsserted(() -> assertThatExceptionOfType(SQLException.class).isThrownBy(pool::getConnection)
+				.havingRootCause()
+				.isInstanceOfSatisfying(SQLException.class,
+						(cause) -> assertThat(cause.getSQLState()).isEqualTo("28000")));
+	}
+
+	/*
+	 * AWSCURRENT, AWSPENDING if it is asked for, and AWSPREVIOUS, which there is none of
+	 */
+	private static void awaitVersionsOfEachLook(int versions) {
+		Awaitility.await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+			long looks = calls("ResourceNotFoundException");
+			assertThat(looks).isPositive();
+			assertThat(calls(Call.OK)).isEqualTo(versions * looks);
+		});
+	}
+
+	private static long calls(String outcome) {
+		return server.calls().stream().filter((call) -> call.outcome().equals(outcome)).count();
 	}
 
 	@Test
@@ -298,12 +368,13 @@ class JdbcPoolIntegrationTests extends AbstractApplicationTests {
 			server.create("prod/" + name, json());
 		}
 
-		void prepare() throws SQLException {
+		String prepare() throws SQLException {
 			this.version++;
 			this.versionId = server.put("prod/" + this.name, json(), "AWSPENDING");
 			try (Statement statement = this.administrator.createStatement()) {
 				statement.execute("ALTER USER APP SET PASSWORD '%s'".formatted(password()));
 			}
+			return this.versionId;
 		}
 
 		void finish() {
@@ -332,7 +403,7 @@ class JdbcPoolIntegrationTests extends AbstractApplicationTests {
 			}
 
 			String json() {
-				return "{\"host\":\"db.example.com\",\"username\":\"APP\",\"password\":\"%s\"}"
+				return "{\"engine\":\"postgres\",\"host\":\"db.example.com\",\"port\":5432,\"username\":\"APP\",\"password\":\"%s\"}"
 					.formatted(password().replace("\"", "\\\""));
 			}
 
@@ -352,6 +423,18 @@ class JdbcPoolIntegrationTests extends AbstractApplicationTests {
 		@Override
 		public int getOrder() {
 			return 0;
+		}
+
+	}
+
+	static final class Locked implements LoginFailureClassifier {
+
+		private final List<String> asked = new CopyOnWriteArrayList<>();
+
+		@Override
+		public LoginFailure classify(DatabaseDriver database, SQLException failure) {
+			this.asked.add(database + " " + failure.getSQLState());
+			return LoginFailure.LOCKED;
 		}
 
 	}

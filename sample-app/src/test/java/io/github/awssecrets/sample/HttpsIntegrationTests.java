@@ -48,12 +48,14 @@ class HttpsIntegrationTests {
 			assertThat(output).contains("Open " + url);
 			Client before = new Client(url);
 			assertThat(before.page()).contains("serial number " + before.serial());
+			String first = before.serial();
 			assertThat(before.post("/demo/rotate/dev/tls").statusCode()).isEqualTo(200);
 			Client after = Awaitility.await()
 				.atMost(Duration.ofSeconds(30))
 				.until(() -> new Client(url), (client) -> !client.serial().equals(before.serial()));
 			assertThat(after.page()).contains("serial number " + after.serial()).doesNotContain(before.serial());
 			assertThat(before.page()).as("on a connection that was open").contains("serial number " + after.serial());
+			assertThat(before.serial()).as("of the connection that was open").isEqualTo(first);
 		}
 	}
 

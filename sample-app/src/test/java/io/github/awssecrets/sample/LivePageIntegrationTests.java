@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.awssecrets.sample.demo.EmbeddedServers;
 import io.github.awssecrets.testing.Canary;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -14,6 +15,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.openqa.selenium.Keys;
 
 import org.springframework.context.ConfigurableApplicationContext;
@@ -30,6 +33,33 @@ class LivePageIntegrationTests {
 	private static final String VERSION = "[data-live='version.spring.datasource.password']";
 
 	private static final String STAGES = "[data-live='stages.spring.datasource.password']";
+
+	/** Finds texts whose contrast is less than WCAG's 4.5 to 1. */
+	private static final String CONTRASTS = """
+			const luminance = (rgb) => rgb.map((c) => c / 255)
+				.map((c) => (c <= 0.04045) ? c / 12.92 : Math.pow((c + 0.055) / 1.055, 2.4))
+				.reduce((sum, c, i) => sum + c * [0.2126, 0.7152, 0.0722][i], 0);
+			const numbers = (colour) => colour.match(/[\\d.]+/g).map(Number);
+			const behind = (element) => {
+				for (let e = element; e; e = e.parentElement) {
+					const colour = numbers(getComputedStyle(e).backgroundColor);
+					if (colour.length === 3 || colour[3] === 1) {
+						return colour.slice(0, 3);
+					}
+				}
+				return matchMedia('(prefers-color-scheme: dark)').matches ? [18, 18, 18] : [255, 255, 255];
+			};
+			return [...document.querySelectorAll('body *')]
+				.filter((e) => !e.closest('svg') && e.checkVisibility()
+					&& [...e.childNodes].some((n) => n.nodeType === 3 && n.data.trim()))
+				.map((e) => {
+					const a = luminance(numbers(getComputedStyle(e).color).slice(0, 3));
+					const b = luminance(behind(e));
+					return [e.tagName + ' ' + e.className, (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05)];
+				})
+				.filter(([name, contrast]) => !(contrast >= 4.5))
+				.map(([name, contrast]) => name + ': ' + contrast);
+			""";
 
 	private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -118,6 +148,29 @@ class LivePageIntegrationTests {
 		Object light = background();
 		this.browser.emulate(1200, 900, "dark");
 		assertThat(background()).isNotEqualTo(light);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "light", "dark" })
+	void openWhenLightOrDarkIsPreferredCanBeRead(String scheme) {
+		this.browser.emulate(1200, 900, scheme);
+		Object worst = this.browser.run(CONTRASTS);
+		assertThat(worst).asInstanceOf(InstanceOfAssertFactories.LIST).as("texts below 4.5 to 1").isEmpty();
+	}
+
+	@Test
+	void openWhenReadToSomeoneHasRolesAndNames() {
+		assertIs("#rotate", "button", "Rotate the database password now");
+		assertIs("#log", "log", "Last events");
+		assertIs("#plot", "image",
+				"Plot of how long each query of the last minute took. The table below says the same.");
+		assertThat(this.browser.find("#answer").getAriaRole()).isEqualTo("status");
+		assertThat(this.browser.find("#connection").getAriaRole()).isEqualTo("status");
+	}
+
+	private void assertIs(String selector, String role, String name) {
+		assertThat(this.browser.find(selector).getAriaRole()).isEqualTo(role);
+		assertThat(this.browser.find(selector).getAccessibleName()).isEqualTo(name);
 	}
 
 	private Object background() {
