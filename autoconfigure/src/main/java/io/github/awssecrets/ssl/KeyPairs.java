@@ -113,8 +113,7 @@ final class KeyPairs {
 
 	private static String algorithm(String key) {
 		return switch (key) {
-			// Takes keys of both kinds, where SHA256withRSA refuses one that is for PSS
-			// only
+			// Takes keys of both kinds; SHA256withRSA refuses one with parameters of PSS
 			case "RSA", PSS -> PSS;
 			case "EC" -> "SHA256withECDSA";
 			case "DSA" -> "SHA256withDSA";
