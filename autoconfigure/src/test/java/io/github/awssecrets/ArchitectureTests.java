@@ -1,10 +1,13 @@
 package io.github.awssecrets;
 
 import java.io.Serializable;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -15,6 +18,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+import io.github.awssecrets.testing.Canary;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -41,7 +45,12 @@ class ArchitectureTests {
 			BASE + "reference.JsonNode$Scalar", BASE + "reference.JsonPart", BASE + "reference.KeyResult$Found",
 			BASE + "env.SecretValues$Part", BASE + "env.SecretValues$Answer", BASE + "env.TwinValues$KnownValue",
 			BASE + "env.ResolvedText$Literal", BASE + "credentials.Credentials",
-			BASE + "credentials.CredentialPart$Fixed");
+			BASE + "credentials.CredentialPart$Fixed", BASE + "redis.RedisLogin", BASE + "amqp.RabbitLogin",
+			BASE + "mail.MailLogin", BASE + "refresh.PropertyUpdate", BASE + "refresh.BeanUpdate",
+			BASE + "retrieval.AccessKey");
+
+	/* What such a type may show: what something is called is not confidential. */
+	private static final Set<String> NAMES = Set.of("id", "name");
 
 	private static final JavaClasses production = new ClassFileImporter()
 		.withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -123,11 +132,59 @@ class ArchitectureTests {
 	}
 
 	@Test
-	void recordsOfValuesDoNotShowThem() {
-		assertThat(production.stream()
-			.filter((type) -> VALUES.contains(type.getName()) && type.isRecord())
-			.filter((type) -> type.tryGetMethod("toString").isEmpty())).isEmpty();
+	void recordsOfValuesHaveATextOfTheirOwn() {
+		assertThat(recordsOfValues()).hasSizeGreaterThan(10).noneMatch(ArchitectureTests::hasGeneratedText);
 		assertThat(production.stream().map(JavaClass::getName)).containsAll(VALUES);
+	}
+
+	@Test
+	void textOfRecordWhenGeneratedIsNoticed() {
+		JavaClasses records = new ClassFileImporter().importClasses(Plain.class, Redacted.class);
+		assertThat(records.get(Plain.class)).matches(ArchitectureTests::hasGeneratedText);
+		assertThat(records.get(Redacted.class)).matches((type) -> !hasGeneratedText(type));
+	}
+
+	/* The compiler's is final. */
+	private static boolean hasGeneratedText(JavaClass type) {
+		return type.getMethod("toString").getModifiers().contains(JavaModifier.FINAL);
+	}
+
+	@ParameterizedTest
+	@MethodSource("recordsOfValues")
+	void recordOfValuesDoesNotShowThem(JavaClass type) throws Exception {
+		RecordComponent[] components = type.reflect().getRecordComponents();
+		Constructor<?> constructor = type.reflect()
+			.getDeclaredConstructor(Stream.of(components).map(RecordComponent::getType).toArray(Class<?>[]::new));
+		constructor.setAccessible(true);
+		Object holding = constructor.newInstance(Stream.of(components).map(ArchitectureTests::example).toArray());
+		assertThat(Canary.isIn(holding.toString())).isFalse();
+	}
+
+	private static Object example(RecordComponent component) {
+		if (component.getType() == boolean.class) {
+			return true;
+		}
+		if (component.getType() == List.class) {
+			return List.of();
+		}
+		return component.getType().isAssignableFrom(String.class)
+				? NAMES.contains(component.getName()) ? "app" : Canary.value("prod/db", 1) : null;
+	}
+
+	static List<JavaClass> recordsOfValues() {
+		return production.stream().filter((type) -> VALUES.contains(type.getName()) && type.isRecord()).toList();
+	}
+
+	@Test
+	void recordsOfLoginsAreKnownToHoldValues() {
+		List<String> logins = production.stream()
+			.filter((type) -> type.isRecord() && type.getSimpleName().matches(".*(Login|Credentials)"))
+			.filter((type) -> Stream.of(type.reflect().getRecordComponents())
+				.anyMatch((component) -> component.getType() == String.class))
+			.map(JavaClass::getName)
+			.toList();
+		assertThat(logins).hasSizeGreaterThanOrEqualTo(4);
+		assertThat(VALUES).containsAll(logins);
 	}
 
 	/**
@@ -174,6 +231,19 @@ class ArchitectureTests {
 			.haveModifier(JavaModifier.PUBLIC)
 			.check(production);
 		ArchRuleDefinition.methods().that().areAnnotatedWith(Bean.class).should().bePackagePrivate().check(production);
+	}
+
+	private record Plain(String text) {
+
+	}
+
+	private record Redacted(String text) {
+
+		@Override
+		public String toString() {
+			return "Redacted[***]";
+		}
+
 	}
 
 }
