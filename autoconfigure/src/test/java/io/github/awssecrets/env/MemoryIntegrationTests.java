@@ -39,32 +39,36 @@ class MemoryIntegrationTests {
 
 	@Test
 	void heapWhenSecretsWereRotatedHoldsNothingOfOtherVersionsAndNoJson() throws IOException {
-		write(1, "password", "token");
+		write(1, 1, "password", "token");
 		try (ConfigurableApplicationContext context = TestApplication.in(this.directory)
 			.arguments("--aws.secrets.local=file:" + this.files.resolve("secrets.yml"))
 			.yaml("""
+					spring.config.import: "secret:memory/imported?prefix=imported."
 					app:
 					  password: $<secret:memory/db.password>
 					  derived: x-${app.password}
 					  token: $<secret:memory/db.token>
+					  whole: $<secret:memory/whole>
 					""")
 			.classes(Beans.class)
 			.run()) {
 			read(context);
-			write(2, "password", "token");
+			write(2, 2, "password", "token");
 			context.getBean(ContextRefresher.class).refresh();
 			read(context);
 			// Rejected, as a key in use is gone
-			write(3, "password");
+			write(3, 2, "password");
 			context.getBean(ContextRefresher.class).refresh();
 			read(context);
 			HeapDump dump = HeapDump.write(this.files.resolve("heap.hprof"));
-			assertThat(dump.count(values(2))).as("in use").isEqualTo(2);
+			assertThat(dump.count(values(2))).as("in use").isEqualTo(3);
 			assertThat(dump.count(values(1))).as("before the rotation").isZero();
 			assertThat(dump.count(values(3))).as("rejected").isZero();
 			assertThat(dump.count(List.of(Canary.json("memory/db", 2, "password", "token"))))
 				.as("the JSON of what is in use")
 				.isZero();
+			assertThat(dump.count(List.of(Canary.json("memory/whole", 2, "key")))).as("referred to as a whole").isOne();
+			assertThat(dump.count(List.of(Canary.json("memory/whole", 1, "key")))).as("the same before").isZero();
 		}
 		finally {
 			Files.deleteIfExists(this.files.resolve("heap.hprof"));
@@ -73,21 +77,26 @@ class MemoryIntegrationTests {
 
 	private static List<String> values(int version) {
 		List<String> values = new ArrayList<>();
-		Stream.of("password", "token").forEach((key) -> values.add(Canary.value("memory/db." + key, version)));
+		Stream.of("db.password", "db.token", "imported.key")
+			.forEach((key) -> values.add(Canary.value("memory/" + key, version)));
 		return values;
 	}
 
 	private static void read(ConfigurableApplicationContext context) {
-		for (String name : List.of("app.password", "app.derived", "app.token")) {
+		for (String name : List.of("app.password", "app.derived", "app.token", "app.whole", "imported.key")) {
 			context.getEnvironment().getProperty(name);
 		}
 		context.getBean(Scoped.class).read();
 	}
 
 	/* As one text, which is kept as it is, for lack of the quotes of a key */
-	private void write(int version, String... keys) throws IOException {
-		Files.writeString(this.files.resolve("secrets.yml"),
-				"memory/db: '%s'".formatted(Canary.json("memory/db", version, keys)));
+	private void write(int version, int others, String... keys) throws IOException {
+		Files.writeString(this.files.resolve("secrets.yml"), """
+				memory/db: '%s'
+				memory/whole: '%s'
+				memory/imported: '%s'
+				""".formatted(Canary.json("memory/db", version, keys), Canary.json("memory/whole", others, "key"),
+				Canary.json("memory/imported", others, "key")));
 	}
 
 	@Configuration(proxyBeanMethods = false)

@@ -3,6 +3,7 @@ package io.github.awssecrets.env;
 import java.util.function.Function;
 
 import io.github.awssecrets.retrieval.RetrievalFailure;
+import io.github.awssecrets.testing.CanaryScanner;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,6 +60,21 @@ class UnresolvedReferenceTests {
 				other: %s
 				""".formatted(DENIED)).start();
 		assertFails(read, "app.key");
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void readFailsWhenPlaceholderNextToReferenceNamesNothing(Read read) {
+		this.context.arguments("--aws.secrets.fail-fast=false")
+			.yaml("app.key: $<secret:prod/db.password>-${missing}")
+			.start();
+		assertFails(read, "app.key");
+	}
+
+	@Test
+	void valueAnnotationWhenPlaceholderNextToValueNamesNothingDoesNotShowIt() {
+		this.context.yaml("app.password: $<secret:prod/db.password>");
+		assertUnresolved(() -> this.context.start(NextToMissing.class));
 	}
 
 	@ParameterizedTest
@@ -170,6 +186,7 @@ class UnresolvedReferenceTests {
 	private static void assertUnresolved(ThrowingCallable reading) {
 		Throwable failure = catchThrowable(reading);
 		assertThat(failure).as("reading fails").isNotNull();
+		assertThat(CanaryScanner.scan("failure", failure)).isEmpty();
 		assertThat(failure).satisfiesAnyOf(
 				(direct) -> assertThat(direct).isInstanceOf(UnresolvedReferenceException.class),
 				(wrapped) -> assertThat(wrapped).hasRootCauseInstanceOf(UnresolvedReferenceException.class));
@@ -227,6 +244,13 @@ class UnresolvedReferenceTests {
 
 		@Value("$<secret:prod/db.password:annotation>")
 		private String value;
+
+	}
+
+	static class NextToMissing {
+
+		@Value("${app.password}-${missing}")
+		String value;
 
 	}
 

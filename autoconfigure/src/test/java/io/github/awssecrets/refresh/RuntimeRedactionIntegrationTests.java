@@ -11,7 +11,7 @@ import jakarta.validation.constraints.Size;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -74,18 +74,31 @@ class RuntimeRedactionIntegrationTests extends AbstractApplicationTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "publish", "spring" })
-	void rebindingWhenValueIsOfWrongTypeOrInvalidDoesNotShowIt(String strategy, CapturedOutput output) {
+	@CsvSource({ "publish, false", "publish, true", "spring, false", "spring, true" })
+	void rebindingWhenValueIsOfWrongTypeOrInvalidDoesNotShowIt(String strategy, boolean invalid,
+			CapturedOutput output) {
 		try (ConfigurableApplicationContext context = application()
 			.arguments("--aws.secrets.refresh.strategy=" + strategy)
 			.classes(BoundBeans.class)
 			.run()) {
-			rotateAndRefresh(context);
+			if (invalid) {
+				// What has the right type, so that it is validated
+				refresh(context, "{\"port\":5433," + Canary.json("prod/db", 2, "name").substring(1));
+			}
+			else {
+				rotateAndRefresh(context);
+			}
 			ConfigurationPropertiesRebinder rebinder = context.getBean(ConfigurationPropertiesRebinder.class);
 			rebinder.getErrors().values().forEach((error) -> assertNotShown(error, output));
 			assertThat(strategy.equals("publish") == rebinder.getErrors().isEmpty()).as("rejected before").isTrue();
 			if (strategy.equals("publish")) {
 				assertThat(output).contains("rejected, the properties under 'app' cannot be bound or are invalid");
+			}
+			else {
+				assertThat(rebinder.getErrors().values()).singleElement()
+					.satisfies((error) -> assertThat(error).rootCause()
+						.hasMessage(invalid ? "The properties under app, some of which come from secrets, are invalid"
+								: "app.port comes from a secret and cannot be converted to int"));
 			}
 		}
 		assertThat(CanaryScanner.scan("output", output.getAll())).isEmpty();
@@ -114,7 +127,11 @@ class RuntimeRedactionIntegrationTests extends AbstractApplicationTests {
 	}
 
 	private static void rotateAndRefresh(ConfigurableApplicationContext context) {
-		server.put("prod/db", Canary.json("prod/db", 2, "port", "name"));
+		refresh(context, Canary.json("prod/db", 2, "port", "name"));
+	}
+
+	private static void refresh(ConfigurableApplicationContext context, String secret) {
+		server.put("prod/db", secret);
 		try {
 			context.getBean(ContextRefresher.class).refresh();
 		}

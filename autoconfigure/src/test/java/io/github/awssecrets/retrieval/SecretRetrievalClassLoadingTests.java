@@ -13,12 +13,21 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import org.springframework.asm.ClassWriter;
+import org.springframework.asm.Opcodes;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Tests for what {@link SecretRetrieval} loads of the AWS SDK, and when.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class SecretRetrievalClassLoadingTests {
 
 	@Test
@@ -37,6 +46,29 @@ class SecretRetrievalClassLoadingTests {
 		}
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "software.amazon.awssdk.http.apache.ApacheHttpClient, org.apache.http.wire",
+			"software.amazon.awssdk.http.apache5.Apache5HttpClient, org.apache.hc.client5.http.wire",
+			"software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient, io.netty.handler.logging.LoggingHandler" })
+	void retrieveWhenClientThatLogsAnswersIsThereWarns(String client, String logger, CapturedOutput output)
+			throws Exception {
+		try (HidingClassLoader loader = new HidingClassLoader("software.amazon.awssdk.services.sts.")) {
+			loader.stub = client;
+			retrieveAndLog(loader);
+			assertThat(output.getAll().lines().filter((line) -> line.contains("WARN"))).singleElement()
+				.asString()
+				.contains("WireLogs", "Values of secrets will be logged by " + logger + ", which write");
+		}
+	}
+
+	@Test
+	void retrieveWhenNoClientLogsAnswersDoesNotWarn(CapturedOutput output) throws Exception {
+		try (HidingClassLoader loader = new HidingClassLoader("software.amazon.awssdk.services.sts.")) {
+			retrieveAndLog(loader);
+			assertThat(output.getAll()).contains("DEBUG").doesNotContain("Values of secrets will be logged");
+		}
+	}
+
 	@Test
 	void retrieveFromFileLoadsNothingOfTheSdk() throws Exception {
 		try (HidingClassLoader loader = new HidingClassLoader("software.amazon.awssdk.")) {
@@ -48,6 +80,23 @@ class SecretRetrievalClassLoadingTests {
 				.invoke(null, file);
 			assertThat(retrieve(type, retrieval, List.of(selector(loader)))).contains("AWSCURRENT");
 			assertThat(loader.hidden).isZero();
+		}
+	}
+
+	/* All at DEBUG. Who logs is looked for by the class loader of the thread */
+	private static void retrieveAndLog(ClassLoader loader) throws Exception {
+		ClassLoader before = Thread.currentThread().getContextClassLoader();
+		Thread.currentThread().setContextClassLoader(loader);
+		try {
+			Object root = loader.loadClass("org.slf4j.LoggerFactory")
+				.getMethod("getLogger", String.class)
+				.invoke(null, "ROOT");
+			Class<?> level = loader.loadClass("ch.qos.logback.classic.Level");
+			root.getClass().getMethod("setLevel", level).invoke(root, level.getField("DEBUG").get(null));
+			retrieve(loader, List.of(selector(loader)));
+		}
+		finally {
+			Thread.currentThread().setContextClassLoader(before);
 		}
 	}
 
@@ -79,13 +128,16 @@ class SecretRetrievalClassLoadingTests {
 	}
 
 	/**
-	 * The class path of this test without the classes under one package.
+	 * The class path of this test without the classes under one package, and with an
+	 * empty class.
 	 */
 	private static final class HidingClassLoader extends URLClassLoader {
 
 		private final String prefix;
 
 		private int hidden;
+
+		private String stub;
 
 		HidingClassLoader(String prefix) {
 			super(classPath(), ClassLoader.getPlatformClassLoader());
@@ -112,7 +164,19 @@ class SecretRetrievalClassLoadingTests {
 				this.hidden++;
 				throw new ClassNotFoundException(name);
 			}
+			if (name.equals(this.stub)) {
+				Class<?> defined = findLoadedClass(name);
+				return (defined != null) ? defined : define(name);
+			}
 			return super.loadClass(name, resolve);
+		}
+
+		private Class<?> define(String name) {
+			ClassWriter writer = new ClassWriter(0);
+			writer.visit(Opcodes.V17, Opcodes.ACC_PUBLIC, name.replace('.', '/'), null, "java/lang/Object", null);
+			writer.visitEnd();
+			byte[] bytes = writer.toByteArray();
+			return defineClass(name, bytes, 0, bytes.length);
 		}
 
 	}
