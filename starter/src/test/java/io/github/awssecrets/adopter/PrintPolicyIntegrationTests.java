@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.Test;
@@ -21,12 +22,24 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class PrintPolicyIntegrationTests {
 
+	private static final String PRINT = "--aws.secrets.print-policy=true";
+
 	@TempDir
 	private Path directory;
 
 	@Test
 	void processWhenPolicyIsAskedForPrintsOnlyThat() throws IOException, InterruptedException {
-		assertThat(run()).isZero();
+		assertThat(run(Map.of(), PRINT)).isZero();
+		assertPrinted();
+	}
+
+	@Test
+	void processWhenPolicyIsAskedForByVariablePrintsOnlyThat() throws IOException, InterruptedException {
+		assertThat(run(Map.of("AWS_SECRETS_PRINT_POLICY", "true"))).isZero();
+		assertPrinted();
+	}
+
+	private void assertPrinted() throws IOException {
 		assertThat(Files.readString(this.directory.resolve("out"))).isEqualTo("""
 				{
 				  "Version": "2012-10-17",
@@ -57,22 +70,22 @@ class PrintPolicyIntegrationTests {
 
 	@Test
 	void processWhenReferenceIsWrongFailsWithReport() throws IOException, InterruptedException {
-		assertThat(run("--shop.api-key=$<secret:shop/payment.api-key")).isEqualTo(1);
+		assertThat(run(Map.of(), PRINT, "--shop.api-key=$<secret:shop/payment.api-key")).isEqualTo(1);
 		assertThat(this.directory.resolve("out")).isEmptyFile();
 		assertThat(Files.readString(this.directory.resolve("err"))).contains("APPLICATION FAILED TO START",
 				"shop.api-key");
 	}
 
-	private int run(String... arguments) throws IOException, InterruptedException {
+	private int run(Map<String, String> variables, String... arguments) throws IOException, InterruptedException {
 		List<String> command = new ArrayList<>(
 				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1",
 						"-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path"), Application.class.getName(),
-						"--aws.secrets.print-policy=true", "--aws.secrets.region=eu-west-1",
-						"--aws.secrets.endpoint=http://127.0.0.1:1"));
+						"--aws.secrets.region=eu-west-1", "--aws.secrets.endpoint=http://127.0.0.1:1"));
 		command.addAll(List.of(arguments));
-		Process process = new ProcessBuilder(command).redirectOutput(this.directory.resolve("out").toFile())
-			.redirectError(this.directory.resolve("err").toFile())
-			.start();
+		ProcessBuilder builder = new ProcessBuilder(command).redirectOutput(this.directory.resolve("out").toFile())
+			.redirectError(this.directory.resolve("err").toFile());
+		builder.environment().putAll(variables);
+		Process process = builder.start();
 		try {
 			assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
 			return process.exitValue();

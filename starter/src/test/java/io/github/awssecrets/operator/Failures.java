@@ -11,6 +11,7 @@ import java.util.function.Supplier;
 
 import javax.sql.DataSource;
 
+import io.github.awssecrets.actuate.SecretsEndpoint;
 import io.github.awssecrets.embedded.Fault;
 import io.github.awssecrets.env.InProcessSecrets;
 import io.github.awssecrets.retrieval.RetrievalFailure.Cause;
@@ -18,10 +19,13 @@ import io.github.awssecrets.testing.Canary;
 import io.github.awssecrets.testing.InProcessRetrieval;
 import io.github.awssecrets.testing.TestApplication;
 import org.awaitility.Awaitility;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.data.jpa.autoconfigure.DataJpaRepositoriesAutoConfiguration;
+import org.springframework.boot.health.actuate.endpoint.HealthEndpoint;
+import org.springframework.boot.health.contributor.Status;
 import org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration;
 import org.springframework.boot.logging.LoggingSystemProperty;
 import org.springframework.validation.Errors;
@@ -37,6 +41,10 @@ abstract class Failures implements AutoCloseable {
 
 	static final String SECRET = "prod/orders";
 
+	private static final String BATCH = """
+			{ "Effect": "Allow", "Action": "secretsmanager:BatchGetSecretValue", "Resource": "*" }
+			""";
+
 	final OperatedApplication application = new OperatedApplication();
 
 	/**
@@ -49,24 +57,49 @@ abstract class Failures implements AutoCloseable {
 
 			@Override
 			void fail() {
-				this.application.server.policy("""
-						{
-						  "Version": "2012-10-17",
-						  "Statement": [
-						    { "Effect": "Allow", "Action": "secretsmanager:BatchGetSecretValue", "Resource": "*" }
-						  ]
-						}
-						""");
+				allow(BATCH);
+			}
+
+			/* As the answer says */
+			@Override
+			void mend() {
+				String action = this.application.context()
+					.getBean(SecretsEndpoint.class)
+					.secrets()
+					.secrets()
+					.get(0)
+					.lastPoll()
+					.action();
+				allow(BATCH, action.substring(action.indexOf('{'), action.lastIndexOf('}') + 1));
+			}
+
+		});
+		failures.put("KMS key may not be used", () -> new OfServer() {
+
+			private static final String SECRETS = """
+					{ "Effect": "Allow", "Action": "secretsmanager:GetSecretValue", "Resource": "*" }
+					""";
+
+			@Override
+			void fail() {
+				this.application.context()
+					.getBean(SecretsManagerClient.class)
+					.updateSecret((request) -> request.secretId(SECRET).kmsKeyId("1234abcd"));
+				allow(BATCH, SECRETS);
 			}
 
 			@Override
 			void mend() {
-				this.application.server.removePolicy();
+				allow(BATCH, SECRETS, """
+						{
+						  "Effect": "Allow",
+						  "Action": "kms:Decrypt",
+						  "Resource": "arn:aws:kms:eu-west-1:123456789012:key/1234abcd"
+						}
+						""");
 			}
 
 		});
-		failures.put("KMS key may not be used", () -> new Faulty(
-				Fault.error("AccessDeniedException", "Access to KMS is not allowed").forSecret(SECRET)));
 		failures.put("KMS key disabled", () -> new Faulty(Fault.decryptionFailure().forSecret(SECRET)));
 		failures.put("Secret scheduled for deletion", () -> new OfServer() {
 
@@ -161,6 +194,15 @@ abstract class Failures implements AutoCloseable {
 				""")
 			.arguments("--logging.pattern.console=%p %m%n", "--logging.level.root=off",
 					"--logging.level.io.github.awssecrets=info");
+	}
+
+	/**
+	 * Allow the application nothing but this.
+	 */
+	final void allow(String... statements) {
+		this.application.server.policy("""
+				{ "Version": "2012-10-17", "Statement": [ %s ] }
+				""".formatted(String.join(",", statements)));
 	}
 
 	abstract void happen() throws Exception;
@@ -324,6 +366,7 @@ abstract class Failures implements AutoCloseable {
 
 		@Override
 		void repair() throws Exception {
+			assertHealthOfDatabase(Status.DOWN);
 			execute("ALTER USER APP SET PASSWORD '%s'".formatted(password()));
 			DataSource pool = this.application.context().getBean(DataSource.class);
 			Awaitility.await().ignoreExceptions().untilAsserted(() -> {
@@ -331,6 +374,12 @@ abstract class Failures implements AutoCloseable {
 					assertThat(connection.isValid(1)).isTrue();
 				}
 			});
+			assertHealthOfDatabase(Status.UP);
+		}
+
+		private void assertHealthOfDatabase(Status status) {
+			assertThat(this.application.context().getBean(HealthEndpoint.class).healthForPath("db").getStatus())
+				.isEqualTo(status);
 		}
 
 		@Override
