@@ -2,6 +2,7 @@ package io.github.awssecrets.actuator;
 
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.security.Principal;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -16,18 +17,27 @@ import io.github.awssecrets.testing.Proof;
 import io.github.awssecrets.testing.TestApplication;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
+import jakarta.servlet.Filter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.actuate.web.exchanges.HttpExchangeRepository;
+import org.springframework.boot.actuate.web.exchanges.InMemoryHttpExchangeRepository;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.context.metrics.buffering.BufferingApplicationStartup;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.logging.LoggingSystemProperty;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.cloud.context.config.annotation.RefreshScope;
@@ -65,6 +75,13 @@ class ActuatorCanaryIntegrationTests {
 		this.secrets.create("prod/number", "{\"number\":1}");
 	}
 
+	@AfterEach
+	void forgetLogFile() {
+		// Boot hands it to the next application in this JVM otherwise
+		System.clearProperty(LoggingSystemProperty.LOG_FILE.getEnvironmentVariableName());
+		System.clearProperty(LoggingSystemProperty.LOG_PATH.getEnvironmentVariableName());
+	}
+
 	private WebApplication run(String... arguments) {
 		return WebApplication.run(TestApplication.in(this.directory, this.secrets)
 			.variable("APP_VARIABLE", "$<secret:prod/db.token>")
@@ -79,34 +96,50 @@ class ActuatorCanaryIntegrationTests {
 					  number: $<secret:prod/number.number>
 					  plain: text
 					""")
+			// So that there is something to tell for every endpoint
+			.customize((spring) -> spring.setApplicationStartup(new BufferingApplicationStartup(2048)))
+			.arguments("--logging.file.name=" + this.directory.resolve("app.log"),
+					"--management.endpoint.secrets.access=unrestricted")
 			.classes(Beans.class), arguments);
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "never", "always", "when_authorized" })
-	void endpointsWhenAskedForAllTheyTellHaveNoValue(String show) {
+	@CsvSource({ "never, false", "always, false", "when_authorized, false", "when_authorized, true" })
+	void endpointsWhenAskedForAllTheyTellHaveNoValue(String show, boolean authorized) {
 		try (WebApplication application = run("--management.endpoint.env.show-values=" + show,
 				"--management.endpoint.configprops.show-values=" + show, "--spring.jmx.enabled=true",
-				"--management.endpoints.jmx.exposure.include=*")) {
+				"--management.endpoints.jmx.exposure.include=*", "--test.authorized=" + authorized)) {
 			assertNoValue(application.post("/refresh", "").body());
 			this.secrets.put("prod/db", Canary.json("prod/db", 2, KEYS));
 			assertThat(application.post("/refresh", "").body()).contains("app.password");
 			Map<String, String> answers = EndpointAnswers.of(application);
 			assertThat(answers.keySet()).contains("/env", "/env/app.password", "/configprops", "/beans", "/conditions",
 					"/health", "/mappings", "/metrics", "/loggers", "/threaddump", "/scheduledtasks", "/secrets",
-					"/secrets/prod/db");
+					"/secrets/prod/db", "/secrets/policy", "/startup", "/httpexchanges", "/logfile");
 			answers.forEach((path, answer) -> assertThat(leaks(answer)).as(path).isFalse());
-			assertThat(answers.get("/env/app.plain").contains("\"text\"")).isEqualTo(show.equals("always"));
+			assertThat(answers.get("/env/app.plain").contains("\"text\""))
+				.isEqualTo(show.equals("always") || authorized);
+			assertThat(answers.get("/secrets/policy")).contains("GetSecretValue");
+			HttpResponse<String> polled = application.post("/secrets", "");
+			assertThat(polled.body()).contains("\"outcome\":\"unchanged\"");
+			assertNoValue(polled.body());
 			Map<String, String> attributes = ManagedBeans.read();
 			assertThat(attributes).hasSizeGreaterThan(100);
 			assertThat(attributes.keySet().stream().anyMatch((name) -> name.contains("type=Endpoint,name=Configprops")))
 				.isTrue();
 			attributes.forEach((name, value) -> assertThat(leaks(value)).as(name).isFalse());
 			assertNoValue(Thread.getAllStackTraces().keySet().toString());
-			Recorder recorder = application.context().getBean(Recorder.class);
-			assertThat(recorder.contexts).as("observations").isNotEmpty();
-			recorder.contexts.forEach(this::assertNoValue);
+			assertObservationsHaveNoValue(application);
 		}
+	}
+
+	private void assertObservationsHaveNoValue(WebApplication application) {
+		List<String> contexts = application.context().getBean(Recorder.class).contexts;
+		for (String name : List.of("aws.secrets.refresh", "aws.secrets.retrieval", "http.server.requests")) {
+			assertThat(contexts.stream().anyMatch((context) -> context.contains("name='" + name + "'"))).as(name)
+				.isTrue();
+		}
+		contexts.forEach(this::assertNoValue);
 	}
 
 	@Test
@@ -127,6 +160,7 @@ class ActuatorCanaryIntegrationTests {
 			assertThat(health.body()).contains("refreshScope");
 			assertNoValue(health.body());
 			assertThat(output).contains("RefreshScopeHealthIndicator");
+			assertObservationsHaveNoValue(application);
 			assertThat(CanaryScanner.scan("output", output.getAll())).isEmpty();
 		}
 	}
@@ -157,7 +191,7 @@ class ActuatorCanaryIntegrationTests {
 			application.get("/env");
 			application.get("/configprops");
 		}
-		assertThat(output).contains("software.amazon.awssdk.request", "TRACE");
+		assertThat(output).contains("software.amazon.awssdk.request", "TRACE", "http.HttpURLConnection");
 		assertThat(leaks(output.getAll())).isFalse();
 		Proof.report("trace: %s, %d characters, 0 values".formatted(logger, output.getAll().length()));
 	}
@@ -192,6 +226,25 @@ class ActuatorCanaryIntegrationTests {
 		@Bean
 		Recorder recorder() {
 			return new Recorder();
+		}
+
+		@Bean
+		HttpExchangeRepository exchanges() {
+			return new InMemoryHttpExchangeRepository();
+		}
+
+		@Bean
+		@ConditionalOnBooleanProperty("test.authorized")
+		Filter authorization() {
+			return (request, response, chain) -> chain
+				.doFilter(new HttpServletRequestWrapper((HttpServletRequest) request) {
+
+					@Override
+					public Principal getUserPrincipal() {
+						return () -> "operator";
+					}
+
+				}, response);
 		}
 
 		@Bean

@@ -4,12 +4,14 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import io.github.awssecrets.embedded.Call;
 import io.github.awssecrets.embedded.SecretsServer;
 import io.github.awssecrets.embedded.junit.SecretsServerExtension;
 import io.github.awssecrets.env.UnresolvedReferenceException;
 import io.github.awssecrets.testing.Canary;
+import io.github.awssecrets.testing.CanaryFragments;
 import io.github.awssecrets.testing.CanaryScanner;
 import io.github.awssecrets.testing.FailedStart;
 import io.github.awssecrets.testing.TestApplication;
@@ -19,7 +21,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.test.system.CapturedOutput;
@@ -47,6 +51,9 @@ class AttacksIntegrationTests {
 
 	private final SecretsServer secrets = extension.server();
 
+	private final CanaryFragments fragments = CanaryFragments
+		.of(List.of(Canary.value("prod/db.password", 1), Canary.value("prod/db.password", 2)));
+
 	@TempDir
 	private Path directory;
 
@@ -59,8 +66,11 @@ class AttacksIntegrationTests {
 		other.create("prod/db", Canary.json("prod/db", "of the attacker", "password"));
 	}
 
+	/* With settings where everything else of the Environment goes before them */
 	private TestApplication application() {
-		return TestApplication.in(this.directory, this.secrets);
+		StringBuilder settings = new StringBuilder();
+		this.secrets.properties().forEach((name, value) -> settings.append(name + "=" + value + "\n"));
+		return TestApplication.in(this.directory).file("application.properties", settings.toString());
 	}
 
 	private WebApplication run() {
@@ -109,36 +119,70 @@ class AttacksIntegrationTests {
 		try (WebApplication application = run()) {
 			write(application, "app.copy", text);
 			for (String path : List.of("/env", "/env/app.copy", "/env/app.password", "/configprops")) {
-				assertThat(Canary.isIn(application.get(path).body())).as(path).isFalse();
+				assertNoValue(application, path);
 			}
+			assertThat(application.get("/env/app.copy").body()).contains("\"value\":\"******\"");
 		}
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "aws.secrets.endpoint", "aws.secrets.region", "aws.secrets.role-arn", "aws.secrets.allowed" })
-	void settingWhenWrittenThroughActuatorIsIgnored(String name) {
+	@MethodSource("settings")
+	void settingWhenWrittenThroughActuatorIsIgnored(String name, String value) {
 		try (WebApplication application = run()) {
-			write(application, name, name.endsWith("endpoint") ? other.endpoint().toString() : "us-east-1");
+			write(application, name, value);
 			application.post("/refresh", "");
-			application.context().getBean(ContextRefresher.class).refresh();
-			assertThat(Canary.value("prod/db.password", 1)
-				.equals(application.context().getEnvironment().getProperty("app.password"))).isTrue();
-			assertThat(this.secrets.calls()).as("asked again").isNotEmpty();
-			assertThat(other.calls()).isEmpty();
+			assertSettingsAreThoseOfStart(application);
+			write(application, "app.planted", "$<secret:admin/root.password>");
+			assertRefused(application, "app.planted", "Not trusted: references in property source 'manager'");
+			assertNotAsked("admin/root");
 		}
 	}
 
-	@Test
-	void endpointWhenSetInEnvironmentAfterStartIsIgnored() {
+	@ParameterizedTest
+	@MethodSource("settings")
+	void settingWhenSetAsSystemPropertyAfterStartIsIgnored(String name, String value) {
 		try (WebApplication application = run()) {
-			System.setProperty("aws.secrets.endpoint", other.endpoint().toString());
-			application.context().getBean(ContextRefresher.class).refresh();
-			assertThat(this.secrets.calls()).as("asked again").isNotEmpty();
-			assertThat(other.calls()).isEmpty();
+			System.setProperty(name, value);
+			assertThat(application.context().getEnvironment().getProperty(name)).isEqualTo(value);
+			assertSettingsAreThoseOfStart(application);
 		}
 		finally {
-			System.clearProperty("aws.secrets.endpoint");
+			System.clearProperty(name);
 		}
+	}
+
+	static Stream<Arguments> settings() {
+		return Stream.of(Arguments.of("aws.secrets.endpoint", other.endpoint().toString()),
+				Arguments.of("aws.secrets.region", "us-east-1"),
+				Arguments.of("aws.secrets.role-arn", "arn:aws:iam::210987654321:role/attacker"),
+				Arguments.of("aws.secrets.profile", "attacker"), Arguments.of("aws.secrets.allowed", "admin/*"),
+				Arguments.of("aws.secrets.untrusted-sources", "none"), Arguments.of("aws.secrets.enabled", "false"),
+				Arguments.of("aws.secrets.local", "file:/attacker.yml"),
+				Arguments.of("aws.secrets.shown-keys", "password"));
+	}
+
+	/**
+	 * Follow a rotation, which needs a call with the settings.
+	 */
+	private void assertSettingsAreThoseOfStart(WebApplication application) {
+		this.secrets.put("prod/db", Canary.json("prod/db", 2, "password"));
+		application.context().getBean(ContextRefresher.class).refresh();
+		assertThat(Canary.value("prod/db.password", 2)
+			.equals(application.context().getEnvironment().getProperty("app.password"))).isTrue();
+		assertThat(this.secrets.calls()).as("asked again").isNotEmpty().allSatisfy((call) -> {
+			assertThat(call.region()).isEqualTo("eu-west-1");
+			assertThat(call.outcome()).isEqualTo(Call.OK);
+		});
+		assertThat(other.calls()).isEmpty();
+		assertNoValue(application, "/env/app.password");
+		assertThat(application.get("/env/app.password").body()).contains("\"value\":\"******\"");
+	}
+
+	private void assertNoValue(WebApplication application, String path) {
+		HttpResponse<String> response = application.get(path);
+		assertThat(response.statusCode()).as(path).isEqualTo(200);
+		assertThat(Canary.isIn(response.body())).as(path).isFalse();
+		assertThat(this.fragments.areIn(response.body())).as("part of a value in " + path).isFalse();
 	}
 
 	@ParameterizedTest
@@ -186,13 +230,21 @@ class AttacksIntegrationTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "prod/*", "*", "prod/d?b", "prod/db%2f..", "prod/db\n" })
-	void idWhenWithWildcardOrOddCharacterIsError(String id, CapturedOutput output) {
+	@MethodSource("oddIds")
+	void idWhenWithWildcardOrOddCharacterIsError(String id, String character, CapturedOutput output) {
 		FailedStart start = FailedStart.of(
 				application().arguments("--app.name=" + id).yaml("app.planted: $<secret:${app.name}.password>"),
 				output);
-		assertThat(start.report()).contains("app.planted");
+		assertThat(start.report()).contains("app.planted",
+				"The name of a secret cannot contain %s.".formatted(character));
 		assertThat(this.secrets.calls()).isEmpty();
+	}
+
+	static Stream<Arguments> oddIds() {
+		return Stream.of(Arguments.of("prod/*", "'*' (its character 6)"), Arguments.of("*", "'*' (its character 1)"),
+				Arguments.of("prod/d?b", "'?' (its character 7)"),
+				Arguments.of("prod/db%2f..", "'%' (its character 8)"),
+				Arguments.of("prod/db\n", "U+000A (its character 8)"));
 	}
 
 	@Test
