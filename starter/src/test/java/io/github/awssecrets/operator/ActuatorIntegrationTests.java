@@ -4,10 +4,10 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
 import io.github.awssecrets.embedded.Fault;
 import io.github.awssecrets.testing.Canary;
-import org.json.JSONObject;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -116,6 +116,33 @@ class ActuatorIntegrationTests {
 			  "nextPoll": "2026-11-22T10:01:00Z",
 			  "secrets": [ %s ],
 			  "unresolved": []
+			}
+			""";
+
+	private static final String ABSENT_POLLED = """
+			{
+			  "id": "prod/absent",
+			  "outcome": "absent",
+			  "cause": "not found",
+			  "error": "No secret 'prod/absent' in eu-west-1.",
+			  "action": "Create the secret, correct the name, or set aws.secrets.region."
+			}
+			""";
+
+	private static final String TOKEN_POLLED = """
+			{ "id": "prod/token", "outcome": "unchanged", "versionId": "{token1}" }
+			""";
+
+	/* What a poll says of all secrets but these two */
+	private static final String POLLED = """
+			{
+			  "secrets": [
+			    %s,
+			    %s,
+			    { "id": "policy", "outcome": "unchanged", "versionId": "{policy1}" },
+			    { "id": "prod/db", "version": "{db1}", "outcome": "unchanged", "versionId": "{db1}" },
+			    %s
+			  ]
 			}
 			""";
 
@@ -305,19 +332,7 @@ class ActuatorIntegrationTests {
 	@Test
 	@Order(2)
 	void metricsWhenStartedCountCallsBeforeThereWereBeans() throws Exception {
-		assertTimer("/metrics/aws.secrets.calls?tag=operation:BatchGetSecretValue&tag=outcome:partial", """
-				{
-				  "name": "aws.secrets.calls",
-				  "description": "Calls of AWS Secrets Manager",
-				  "baseUnit": "seconds",
-				  "measurements": [
-				    { "statistic": "COUNT", "value": 2.0 },
-				    { "statistic": "TOTAL_TIME", "value": 0.0 },
-				    { "statistic": "MAX", "value": 0.0 }
-				  ],
-				  "availableTags": []
-				}
-				""");
+		assertCalls("BatchGetSecretValue", "partial", 2);
 		assertTimer("/metrics/aws.secrets.calls?tag=operation:GetSecretValue", """
 				{
 				  "name": "aws.secrets.calls",
@@ -336,12 +351,11 @@ class ActuatorIntegrationTests {
 	@Test
 	@Order(2)
 	void metricsWhenStartedHaveAllTheirValues() throws Exception {
-		assertAnswer("/metrics/aws.secrets.secrets?tag=state:current",
-				gauge("aws.secrets.secrets", "Watched secrets by their state", 3));
-		assertAnswer("/metrics/aws.secrets.secrets?tag=state:absent",
-				gauge("aws.secrets.secrets", "Watched secrets by their state", 1));
-		assertAnswer("/metrics/aws.secrets.secrets?tag=state:failing",
-				gauge("aws.secrets.secrets", "Watched secrets by their state", 0));
+		assertState("current", 3);
+		assertState("absent", 1);
+		for (String state : List.of("pending", "rejected", "gone", "failing")) {
+			assertState(state, 0);
+		}
 		assertAnswer("/metrics/aws.secrets.age", """
 				{
 				  "name": "aws.secrets.age",
@@ -361,22 +375,8 @@ class ActuatorIntegrationTests {
 	@Test
 	@Order(3)
 	void pollWhenNothingHasChangedSaysSo() throws Exception {
-		assertPolled("""
-				{
-				  "secrets": [
-				    { "id": "prod/db", "outcome": "unchanged", "versionId": "{db1}" },
-				    { "id": "prod/token", "outcome": "unchanged", "versionId": "{token1}" },
-				    { "id": "policy", "outcome": "unchanged", "versionId": "{policy1}" },
-				    { "id": "prod/db", "version": "{db1}", "outcome": "unchanged", "versionId": "{db1}" },
-				    {
-				      "id": "prod/absent",
-				      "outcome": "absent",
-				      "cause": "not found",
-				      "error": "No secret 'prod/absent' in eu-west-1.",
-				      "action": "Create the secret, correct the name, or set aws.secrets.region."
-				    }
-				  ]
-				}
+		assertPolledDb("""
+				{ "id": "prod/db", "outcome": "unchanged", "versionId": "{db1}" }
 				""");
 		assertPolls("success", 2);
 	}
@@ -386,12 +386,12 @@ class ActuatorIntegrationTests {
 	void pollWhenSecretHasANewVersionAppliesIt() throws Exception {
 		application.name("db2", application.server.put(DB, Canary.json(DB, 2, KEYS)));
 		application.time.advance(Duration.ofSeconds(10));
-		assertPolledFirst("""
+		assertPolledDb("""
 				{ "id": "prod/db", "outcome": "rotated", "from": "{db1}", "versionId": "{db2}" }
 				""");
 		assertThat(Canary.value(DB + ".password", 2)
 			.equals(application.context().getEnvironment().getProperty("app.password"))).isTrue();
-		assertFirst("/secrets/prod/db", """
+		assertDb("2026-11-22T10:00:10Z", "2026-11-22T10:01:10Z", """
 				{
 				  "id": "prod/db",
 				  "arn": "{db}",
@@ -426,7 +426,7 @@ class ActuatorIntegrationTests {
 	void pollWhenVersionCannotBeUsedRejectsIt() throws Exception {
 		application.name("db3", application.server.put(DB, Canary.json(DB, 3, "host", "username")));
 		application.time.advance(OperatedApplication.INTERVAL);
-		assertPolledFirst("""
+		assertPolledDb("""
 				{
 				  "id": "prod/db",
 				  "outcome": "rejected",
@@ -435,7 +435,7 @@ class ActuatorIntegrationTests {
 				  "reason": "key 'password' is gone"
 				}
 				""");
-		assertFirst("/secrets/prod/db", """
+		assertDb("2026-11-22T10:01:10Z", "2026-11-22T10:02:10Z", """
 				{
 				  "id": "prod/db",
 				  "arn": "{db}",
@@ -465,8 +465,7 @@ class ActuatorIntegrationTests {
 				}
 				""".formatted(shortId("{db3}"), shortId("{db2}")));
 		assertRotations("rejected", 1);
-		assertAnswer("/metrics/aws.secrets.secrets?tag=state:rejected",
-				gauge("aws.secrets.secrets", "Watched secrets by their state", 1));
+		assertState("rejected", 1);
 	}
 
 	@Test
@@ -474,7 +473,7 @@ class ActuatorIntegrationTests {
 	void pollWhenSecretCannotBeRetrievedKeepsItsVersion() throws Exception {
 		application.server.faults().add(Fault.decryptionFailure().forSecret("prod/token"));
 		application.time.advance(OperatedApplication.INTERVAL);
-		assertFirst(application.expected("/secrets/{token}"), """
+		assertToken("2026-11-22T10:02:10Z", "2026-11-22T10:03:10Z", """
 				{
 				  "id": "prod/token",
 				  "arn": "{token}",
@@ -512,6 +511,7 @@ class ActuatorIntegrationTests {
 		assertPolls("partial", 1);
 		assertAnswer("/metrics/aws.secrets.failures?tag=cause:decryption_failed",
 				counter("aws.secrets.failures", "Secrets that a poll could not retrieve", 1));
+		assertState("failing", 1);
 		assertAnswer("/metrics/aws.secrets.age", """
 				{
 				  "name": "aws.secrets.age",
@@ -525,10 +525,33 @@ class ActuatorIntegrationTests {
 
 	@Test
 	@Order(7)
+	void pollWhenSecretCannotBeRetrievedSaysWhy() throws Exception {
+		assertPolled(POLLED.formatted("""
+				{
+				  "id": "prod/db",
+				  "outcome": "rejected",
+				  "versionId": "{db2}",
+				  "rejectedVersionId": "{db3}",
+				  "reason": "key 'password' is gone"
+				}
+				""", """
+				{
+				  "id": "prod/token",
+				  "outcome": "failed",
+				  "versionId": "{token1}",
+				  "cause": "decryption failed",
+				  "error": "AWS could not decrypt prod/token: its KMS key is disabled, deleted or invalid.",
+				  "action": "Enable the secret's KMS key, or encrypt the secret with another one."
+				}
+				""", ABSENT_POLLED));
+	}
+
+	@Test
+	@Order(8)
 	void pollWhenAllIsRepairedHasAnEndOfIt() throws Exception {
 		application.server.faults().clear();
 		application.name("db4", application.server.put(DB, Canary.json(DB, 4, KEYS)));
-		assertPolledFirst("""
+		assertPolledDb("""
 				{ "id": "prod/db", "outcome": "rotated", "from": "{db2}", "versionId": "{db4}" }
 				""");
 		assertAnswer("/health/secrets", """
@@ -537,19 +560,117 @@ class ActuatorIntegrationTests {
 		assertRotations("applied", 2);
 	}
 
-	private static String shortId(String name) {
-		return application.expected(name).substring(0, 8);
+	@Test
+	@Order(9)
+	void pollWhenSecretIsDeletedSaysThatItIsGone() throws Exception {
+		application.server.delete("prod/token");
+		assertPolled(POLLED.formatted("""
+				{ "id": "prod/db", "outcome": "unchanged", "versionId": "{db4}" }
+				""", """
+				{
+				  "id": "prod/token",
+				  "outcome": "gone",
+				  "versionId": "{token1}",
+				  "cause": "not found",
+				  "error": "No secret 'prod/token' in eu-west-1.",
+				  "action": "Create the secret, correct the name, or set aws.secrets.region."
+				}
+				""", ABSENT_POLLED));
+		assertToken("2026-11-22T10:02:10Z", "2026-11-22T10:03:10Z", """
+				{
+				  "id": "prod/token",
+				  "arn": "{token}",
+				  "region": "eu-west-1",
+				  "versionId": "{token1}",
+				  "stages": [ "AWSCURRENT" ],
+				  "state": "gone",
+				  "since": "2026-11-22T10:02:10Z",
+				  "retrieved": "2026-11-22T10:02:10Z",
+				  "lastPoll": {
+				    "time": "2026-11-22T10:02:10Z",
+				    "outcome": "gone",
+				    "cause": "not found",
+				    "error": "No secret 'prod/token' in eu-west-1.",
+				    "action": "Create the secret, correct the name, or set aws.secrets.region."
+				  },
+				  "nextPoll": "2026-11-22T10:03:10Z",
+				  "properties": [ { "name": "app.token", "origin": "application.yml:6:10" } ]
+				}
+				""");
+		assertAnswer("/health/secrets", """
+				{
+				  "status": "UP",
+				  "details": {
+				    "secrets": 5,
+				    "degraded": {
+				      "prod/token": "No secret 'prod/token' in eu-west-1. Version %s stays in use."
+				    }
+				  }
+				}
+				""".formatted(shortId("{token1}")));
+		assertState("gone", 1);
+		assertAnswer("/metrics/aws.secrets.failures?tag=cause:not_found",
+				counter("aws.secrets.failures", "Secrets that a poll could not retrieve", 1));
 	}
 
-	private static String gauge(String name, String description, int value) {
-		return """
+	@Test
+	@Order(10)
+	void pollWhenAllAreThereAndWhenNoneIsAnsweredIsCountedSo() throws Exception {
+		application.server.create("prod/token", Canary.value("prod/token", 2));
+		application.server.create("prod/absent", Canary.json("prod/absent", 1, "key"));
+		application.post("/secrets");
+		assertState("current", 4);
+		assertState("absent", 0);
+		application.server.faults().add(Fault.decryptionFailure());
+		application.time.advance(OperatedApplication.INTERVAL);
+		assertState("failing", 4);
+		assertPolls("failed", 1);
+		assertCalls("BatchGetSecretValue", "success", 1);
+		assertCalls("BatchGetSecretValue", "partial", 10);
+		assertCalls("BatchGetSecretValue", "decryption_failed", 1);
+		assertCalls("GetSecretValue", "success", 1);
+		assertCalls("GetSecretValue", "decryption_failed", 5);
+		// For the policy, one for each spelling of a secret
+		assertCalls("DescribeSecret", "success", 4);
+		assertCalls("DescribeSecret", "not_found", 1);
+		assertRetrievals("success", 1);
+		assertRetrievals("partial", 9);
+		assertRetrievals("failed", 1);
+	}
+
+	private static void assertCalls(String operation, String outcome, int count) throws Exception {
+		assertTimer("/metrics/aws.secrets.calls?tag=operation:" + operation + "&tag=outcome:" + outcome, """
 				{
-				  "name": "%s",
-				  "description": "%s",
-				  "measurements": [ { "statistic": "VALUE", "value": %d.0 } ],
+				  "name": "aws.secrets.calls",
+				  "description": "Calls of AWS Secrets Manager",
+				  "baseUnit": "seconds",
+				  "measurements": [
+				    { "statistic": "COUNT", "value": %d.0 },
+				    { "statistic": "TOTAL_TIME", "value": 0.0 },
+				    { "statistic": "MAX", "value": 0.0 }
+				  ],
 				  "availableTags": []
 				}
-				""".formatted(name, description, value);
+				""".formatted(count));
+	}
+
+	private static void assertRetrievals(String outcome, int count) throws Exception {
+		assertTimer("/metrics/aws.secrets.retrieval?tag=outcome:" + outcome, """
+				{
+				  "name": "aws.secrets.retrieval",
+				  "baseUnit": "seconds",
+				  "measurements": [
+				    { "statistic": "COUNT", "value": %d.0 },
+				    { "statistic": "TOTAL_TIME", "value": 0.0 },
+				    { "statistic": "MAX", "value": 0.0 }
+				  ],
+				  "availableTags": [ { "tag": "error", "values": [ "none" ] } ]
+				}
+				""".formatted(count));
+	}
+
+	private static String shortId(String name) {
+		return application.expected(name).substring(0, 8);
 	}
 
 	private static String counter(String name, String description, int count) {
@@ -563,6 +684,17 @@ class ActuatorIntegrationTests {
 				""".formatted(name, description, count);
 	}
 
+	private static void assertState(String state, int count) throws Exception {
+		assertAnswer("/metrics/aws.secrets.secrets?tag=state:" + state, """
+				{
+				  "name": "aws.secrets.secrets",
+				  "description": "Watched secrets by their state",
+				  "measurements": [ { "statistic": "VALUE", "value": %d.0 } ],
+				  "availableTags": []
+				}
+				""".formatted(count));
+	}
+
 	private static void assertPolls(String outcome, int count) throws Exception {
 		assertAnswer("/metrics/aws.secrets.polls?tag=outcome:" + outcome,
 				counter("aws.secrets.polls", "Polls of the secrets in use", count));
@@ -573,18 +705,22 @@ class ActuatorIntegrationTests {
 				counter("aws.secrets.rotations", "Rotations of secrets", count));
 	}
 
-	/* What concerns one of the secrets, where the others are as before */
-	private static void assertFirst(String path, String expected) throws Exception {
-		assertFirst(expected, application.get(path));
+	private static void assertDb(String lastPoll, String nextPoll, String expected) throws Exception {
+		assertAnswer("/secrets/prod/db", single(lastPoll, nextPoll, expected + "," + DB_PINNED));
 	}
 
-	private static void assertPolledFirst(String expected) throws Exception {
-		assertFirst(expected, application.post("/secrets"));
+	private static void assertToken(String lastPoll, String nextPoll, String expected) throws Exception {
+		assertAnswer(application.expected("/secrets/{token}"), single(lastPoll, nextPoll, expected));
 	}
 
-	private static void assertFirst(String expected, HttpResponse<String> response) throws Exception {
-		String first = new JSONObject(response.body()).getJSONArray("secrets").getJSONObject(0).toString();
-		JSONAssert.assertEquals(application.expected(expected), first, JSONCompareMode.STRICT);
+	private static String single(String lastPoll, String nextPoll, String secrets) {
+		return SINGLE.replace("2026-11-22T10:00:00Z", lastPoll)
+			.replace("2026-11-22T10:01:00Z", nextPoll)
+			.formatted(secrets);
+	}
+
+	private static void assertPolledDb(String expected) throws Exception {
+		assertPolled(POLLED.formatted(expected, TOKEN_POLLED, ABSENT_POLLED));
 	}
 
 }
