@@ -1,5 +1,6 @@
 package io.github.awssecrets.env;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -56,6 +57,17 @@ final class PropertyTwin extends EnumerablePropertySource<EnumerablePropertySour
 			.filter((other) -> !referencing.containsKey(other))
 			.collect(Collectors.toUnmodifiableSet());
 		this.values = values;
+	}
+
+	/**
+	 * Return whether another source answers for the same references at the same place.
+	 * @param other the other source, or {@code null}
+	 */
+	@SuppressWarnings("ReferenceEquality")
+	boolean isSameAs(@Nullable PropertySource<?> other) {
+		// Sources are equal if their names are
+		return other instanceof PropertyTwin twin && this.source == twin.source && Arrays.equals(this.names, twin.names)
+				&& this.referencing.equals(twin.referencing);
 	}
 
 	@Override

@@ -57,7 +57,8 @@ record ReferenceScan(Map<EnumerablePropertySource<?>, Map<String, SourceProperty
 		boolean any = false;
 		for (PropertySource<?> source : properties.sources()) {
 			if (source instanceof EnumerablePropertySource<?> enumerable) {
-				any |= sort(enumerable, syntax, SourceProperty.isSystemEnvironment(source) ? (name) -> true : names,
+				any |= sort(enumerable, properties.foundBefore(enumerable), syntax,
+						SourceProperty.isSystemEnvironment(source) ? (name) -> true : names,
 						holding.computeIfAbsent(enumerable, (key) -> new LinkedHashMap<>()),
 						others.computeIfAbsent(enumerable, (key) -> new ArrayList<>()));
 			}
@@ -81,7 +82,7 @@ record ReferenceScan(Map<EnumerablePropertySource<?>, Map<String, SourceProperty
 	 */
 	static Map<String, SourceProperty> holding(EnumerablePropertySource<?> source, ReferenceSyntax syntax) {
 		Map<String, SourceProperty> holding = new LinkedHashMap<>();
-		sort(source, syntax, (name) -> true, holding, new ArrayList<>());
+		sort(source, Map.of(), syntax, (name) -> true, holding, new ArrayList<>());
 		return holding;
 	}
 
@@ -89,8 +90,9 @@ record ReferenceScan(Map<EnumerablePropertySource<?>, Map<String, SourceProperty
 	 * Sort the properties that are meant.
 	 * @return whether any property at all holds a reference
 	 */
-	private static boolean sort(EnumerablePropertySource<?> source, ReferenceSyntax syntax, Predicate<String> names,
-			Map<String, SourceProperty> holding, List<SourceProperty> others) {
+	private static boolean sort(EnumerablePropertySource<?> source, Map<String, SourceProperty> before,
+			ReferenceSyntax syntax, Predicate<String> names, Map<String, SourceProperty> holding,
+			List<SourceProperty> others) {
 		boolean any = false;
 		for (String name : source.getPropertyNames()) {
 			String text = name.isEmpty() ? null : SourceProperty.textOf(source, name);
@@ -100,13 +102,25 @@ record ReferenceScan(Map<EnumerablePropertySource<?>, Map<String, SourceProperty
 			boolean holds = syntax.mayContainReference(text);
 			any |= holds;
 			if (holds && names.test(name)) {
-				holding.put(name, SourceProperty.of(source, name, text));
+				holding.put(name, property(source, name, text, before));
 			}
 			else if (!holds && text.contains("${") && names.test(name)) {
-				others.add(SourceProperty.of(source, name, text));
+				others.add(property(source, name, text, before));
 			}
 		}
 		return any;
+	}
+
+	/**
+	 * Return what was found before, if it is the same: there is one object for a
+	 * property, and its origin is looked up once.
+	 */
+	@SuppressWarnings("ReferenceEquality")
+	private static SourceProperty property(EnumerablePropertySource<?> source, String name, String text,
+			Map<String, SourceProperty> before) {
+		SourceProperty found = before.get(name);
+		return (found != null && found.source() == source && found.text().equals(text)) ? found
+				: SourceProperty.of(source, name, text);
 	}
 
 	private static boolean leadsToReference(SourceProperty property, TextResolver resolver) {

@@ -54,6 +54,15 @@ final class SourceProperties {
 	}
 
 	/**
+	 * Return the properties of a source that its twin answers for.
+	 * @param source the source
+	 * @return the properties by their names there; empty if there is no such twin
+	 */
+	Map<String, SourceProperty> foundBefore(PropertySource<?> source) {
+		return (this.sources.get(Twin.nameFor(source)) instanceof PropertyTwin twin) ? twin.referencing() : Map.of();
+	}
+
+	/**
 	 * Return the same sources with Boot's relaxed names. They are those of the
 	 * Environment itself if it has them, so that names are mapped once.
 	 * @return the sources, in order of precedence

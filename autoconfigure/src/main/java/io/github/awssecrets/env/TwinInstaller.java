@@ -44,12 +44,15 @@ final class TwinInstaller {
 
 	/**
 	 * Put a twin in its place. One that is there already is replaced at once: no reader
-	 * shall get the text of a reference in between.
+	 * shall get the text of a reference in between. It stays if it does the same, as Boot
+	 * maps the names of each new source.
 	 */
 	private void put(PropertySource<?> twin, PropertySource<?> origin) {
 		int place = this.sources.precedenceOf(origin) - 1;
 		if (place >= 0 && this.sources.precedenceOf(twin) == place) {
-			this.sources.replace(twin.getName(), twin);
+			if (!(twin instanceof PropertyTwin next && next.isSameAs(this.sources.get(twin.getName())))) {
+				this.sources.replace(twin.getName(), twin);
+			}
 		}
 		else {
 			this.sources.addBefore(origin.getName(), twin);

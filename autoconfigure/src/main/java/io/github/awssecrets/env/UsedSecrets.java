@@ -25,7 +25,7 @@ final class UsedSecrets {
 	/* With the first place that was read */
 	private final Map<ResolvedReference, PropertyUse> read = new ConcurrentHashMap<>();
 
-	private volatile Set<ResolvedReference> effective = Set.of();
+	private volatile List<ResolvedReference> effective = List.of();
 
 	private volatile Set<SecretSelector> imported = Set.of();
 
@@ -50,8 +50,9 @@ final class UsedSecrets {
 	 * @param imported the secrets of imports
 	 */
 	void replace(Collection<ResolvedText> texts, Set<SecretSelector> imported) {
-		Set<ResolvedReference> found = new LinkedHashSet<>();
-		texts.forEach((text) -> found.addAll(references(text)));
+		Set<ResolvedReference> distinct = new LinkedHashSet<>();
+		texts.forEach((text) -> distinct.addAll(references(text)));
+		List<ResolvedReference> found = List.copyOf(distinct);
 		boolean same = found.equals(this.effective) && imported.equals(this.imported);
 		this.effective = found;
 		this.imported = Set.copyOf(imported);

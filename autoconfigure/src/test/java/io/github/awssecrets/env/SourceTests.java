@@ -1,5 +1,6 @@
 package io.github.awssecrets.env;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -16,6 +17,7 @@ import org.springframework.boot.origin.OriginLookup;
 import org.springframework.boot.origin.PropertySourceOrigin;
 import org.springframework.boot.origin.TextResourceOrigin;
 import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.PropertySource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -88,6 +90,26 @@ class SourceTests {
 		assertThat(this.context.retrieval().calls()).isOne();
 		assertThat(this.context.property("app.json")).isEqualTo(PASSWORD);
 		assertThat(this.context.property("app.json-key")).isEqualTo(PASSWORD);
+	}
+
+	@Test
+	void twinWhenItsReferencesAreTheSameStays() {
+		Map<String, Object> properties = new HashMap<>(Map.of("app.key", REFERENCE));
+		this.context.source(new MapPropertySource("made", properties)).start();
+		PropertySource<?> twin = twinOf("made");
+		SecretsEnvironment secrets = SecretsEnvironment.find(this.context.environment());
+		secrets.update();
+		assertThat(twinOf("made")).isSameAs(twin);
+		properties.put("app.user", "$<secret:prod/db.username>");
+		secrets.update();
+		assertThat(twinOf("made")).isNotSameAs(twin);
+		assertThat(this.context.property("app.user")).isEqualTo(TestContext.value("prod/db", "username"));
+	}
+
+	private PropertySource<?> twinOf(String source) {
+		PropertySource<?> twin = this.context.environment().getPropertySources().get("awsSecretsTwin-" + source);
+		assertThat(twin).isInstanceOf(PropertyTwin.class);
+		return twin;
 	}
 
 	@Test
