@@ -1,6 +1,7 @@
 package io.github.awssecrets.snapshot;
 
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -109,16 +110,17 @@ public final class Snapshot {
 	 */
 	public Snapshot replacing(Map<SecretSelector, ? extends RetrievalOutcome> accepted) {
 		Map<SecretSelector, RetrievalOutcome> result = new LinkedHashMap<>(this.outcomes);
-		Map<SecretSelector, SecretVersion> versions = versions();
+		Map<VersionKey, SecretVersion> latest = new HashMap<>();
 		accepted.forEach((selector, outcome) -> {
 			result.put(selector, outcome);
 			if (outcome instanceof SecretVersion version) {
-				VersionKey key = VersionKey.of(selector, version);
-				versions.forEach((other, inUse) -> {
-					if (VersionKey.of(other, inUse).equals(key)) {
-						result.put(other, version);
-					}
-				});
+				latest.put(VersionKey.of(selector, version), version);
+			}
+		});
+		versions().forEach((selector, inUse) -> {
+			SecretVersion version = latest.get(VersionKey.of(selector, inUse));
+			if (version != null) {
+				result.put(selector, version);
 			}
 		});
 		result.replaceAll((selector, outcome) -> {

@@ -286,6 +286,84 @@ class SecretSnapshotsTests {
 	}
 
 	@Test
+	void retrieveWhenSomethingIsMissingReportsIt() {
+		assertThat(this.snapshots.retrieve(List.of(NAME)).outcomes()).containsOnlyKeys(NAME);
+	}
+
+	@Test
+	void readingWhenOverInsideAnotherOneGoesBackToThatSnapshot() {
+		RetrievalOutcome first = this.snapshots.outcome(NAME);
+		this.snapshots.stage(Map.of(NAME, next("2", NAME)));
+		this.snapshots.consistently(() -> {
+			this.snapshots.reading(this.snapshots.staged(), () -> this.snapshots.outcome(NAME));
+			this.snapshots.promote(this.snapshots.staged());
+			assertThat(this.snapshots.outcome(NAME)).isSameAs(first);
+			return null;
+		});
+		assertThat(this.snapshots.outcome(NAME)).isNotSameAs(first);
+	}
+
+	@Test
+	void isCurrentWhateverThisThreadReadsFrom() {
+		this.snapshots.outcome(NAME);
+		this.snapshots.stage(Map.of(NAME, next("2", NAME)));
+		Snapshot current = this.snapshots.current();
+		Snapshot staged = this.snapshots.staged();
+		this.snapshots.reading(staged, () -> {
+			assertThat(this.snapshots.isCurrent(current)).isTrue();
+			assertThat(this.snapshots.isCurrent(staged)).isFalse();
+			return null;
+		});
+	}
+
+	@Test
+	void identityIsThatOfTheVersionUnderAllSpellings() {
+		this.retrieval.failing = selector("prod/gone");
+		this.snapshots.retrieve(List.of(NAME, ARN, this.retrieval.failing));
+		Snapshot snapshot = this.snapshots.current();
+		assertThat(snapshot.identity(NAME)).isEqualTo(snapshot.identity(ARN)).isNotEqualTo(NAME);
+		assertThat(snapshot.identity(this.retrieval.failing)).isEqualTo(this.retrieval.failing);
+	}
+
+	@Test
+	void stageWhenItFailsAsBeforeChangesNothing() {
+		this.retrieval.failing = NAME;
+		this.snapshots.outcome(NAME);
+		this.snapshots
+			.stage(Map.of(NAME, RetrievalFailure.of(RetrievalFailure.Cause.NOT_FOUND, NAME.id(), "eu-west-1")));
+		assertThat(this.snapshots.stagedChanges()).isEmpty();
+		this.snapshots
+			.stage(Map.of(NAME, RetrievalFailure.of(RetrievalFailure.Cause.ACCESS_DENIED, NAME.id(), "eu-west-1")));
+		assertThat(this.snapshots.stagedChanges()).containsOnlyKeys(NAME);
+	}
+
+	@Test
+	void kmsKeysWhenNothingIsOpenAreNotKnown() {
+		assertThat(this.snapshots.kmsKeys(Set.of(NAME), Duration.ofSeconds(1))).isEmpty();
+		this.snapshots.outcome(NAME);
+		assertThat(this.snapshots.kmsKeys(Set.of(NAME), Duration.ofSeconds(1))).containsEntry(NAME, "key");
+		this.snapshots.close();
+		assertThat(this.snapshots.kmsKeys(Set.of(NAME), Duration.ofSeconds(1))).isEmpty();
+	}
+
+	@Test
+	void retrievalWhenClosedWhileItIsCreatedIsClosedToo() {
+		List<SecretSnapshots> closing = new ArrayList<>();
+		closing.add(new SecretSnapshots(() -> {
+			closing.get(0).close();
+			return this.retrieval;
+		}, Duration.ofSeconds(30)));
+		closing.get(0).retrieve(Set.of(NAME));
+		assertThat(this.retrieval.closed).isTrue();
+	}
+
+	@Test
+	void retrievalWhenOpenIsNotClosed() {
+		this.snapshots.outcome(NAME);
+		assertThat(this.retrieval.closed).isFalse();
+	}
+
+	@Test
 	void instancesWhenSeveralAreApart() {
 		SecretSnapshots others = new SecretSnapshots(() -> this.retrieval, Duration.ofSeconds(30));
 		RetrievalOutcome first = others.outcome(NAME);
@@ -344,6 +422,13 @@ class SecretSnapshotsTests {
 			return new SecretVersion("arn:aws:secretsmanager:eu-west-1:123456789012:secret:%s-AbCdEf".formatted(name),
 					name, "eu-west-1", this.versionId, Set.of(),
 					SecretContent.ofText(Canary.value(name, this.versionId)), null, Instant.EPOCH);
+		}
+
+		@Override
+		public Map<SecretSelector, String> kmsKeys(Collection<SecretSelector> selectors, Duration timeout) {
+			Map<SecretSelector, String> keys = new LinkedHashMap<>();
+			selectors.forEach((selector) -> keys.put(selector, "key"));
+			return keys;
 		}
 
 		@Override
