@@ -1,8 +1,10 @@
 package io.github.awssecrets.env;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -43,7 +45,11 @@ final class ReferenceInstallation {
 
 	private final TwinInstaller installer;
 
+	private final UsedSecrets used;
+
 	private final ResolutionLog log;
+
+	private volatile @Nullable PendingRetrieval<Retrieved> pending;
 
 	private volatile List<ReferenceProblem> problems = List.of();
 
@@ -58,12 +64,13 @@ final class ReferenceInstallation {
 	 * @param values the values of resolved texts
 	 * @param imports the imports of the Environment
 	 * @param named the secrets that settings name
+	 * @param used is told which secrets are used
 	 * @param effective is told what was found
 	 * @param twinValues what the twins answer with
 	 * @param installer makes the twins
 	 */
 	ReferenceInstallation(SecretsProperties settings, SourceProperties properties, TextResolver resolver,
-			SecretSnapshots snapshots, SecretValues values, SecretImports imports, NamedSecrets named,
+			SecretSnapshots snapshots, SecretValues values, SecretImports imports, NamedSecrets named, UsedSecrets used,
 			EffectiveProperties effective, TwinValues twinValues, TwinInstaller installer) {
 		this.settings = settings;
 		this.properties = properties;
@@ -72,6 +79,7 @@ final class ReferenceInstallation {
 		this.values = values;
 		this.imports = imports;
 		this.named = named;
+		this.used = used;
 		this.effective = effective;
 		this.twinValues = twinValues;
 		this.installer = installer;
@@ -81,15 +89,68 @@ final class ReferenceInstallation {
 	/**
 	 * Install twins, without values as long as it is not known where secrets come from.
 	 * @param failFast whether to fail if something has no value
-	 * @return the texts of all effective properties
 	 * @throws UnresolvedReferenceException if there are imports without properties, or
 	 * references without a value, and that is to fail; it names them all
 	 */
-	synchronized List<ResolvedText> install(boolean failFast) {
+	synchronized void install(boolean failFast) {
+		await();
+		Found found = find();
+		if (found != null) {
+			end(found, retrieve(found), failFast);
+			this.installer.install(found.scan(), this.twinValues);
+		}
+	}
+
+	/**
+	 * Install twins, and have the secrets retrieved on another thread while the
+	 * application goes on to start: whoever reads a reference {@linkplain #await()
+	 * waits}. What the properties of imports are is known only when they are retrieved,
+	 * so if there are some, nothing goes on meanwhile.
+	 * @param failFast whether to fail if something has no value
+	 * @throws UnresolvedReferenceException if there are imports without properties, or
+	 * references without a value, and that is to fail; it names them all. If others
+	 * retrieve them, that comes when they are waited for
+	 */
+	synchronized void begin(boolean failFast) {
+		Found found = find();
+		if (found == null) {
+			return;
+		}
+		if (!this.settings.enabled() || !found.reports().isEmpty() || !asksForSecrets(found)) {
+			end(found, retrieve(found), failFast);
+			this.installer.install(found.scan(), this.twinValues);
+			return;
+		}
+		// Here, as beans may say where the secrets are
+		this.snapshots.open();
+		this.pending = PendingRetrieval.start(() -> retrieve(found), (retrieved) -> end(found, retrieved, failFast));
+		this.installer.install(found.scan(), this.twinValues);
+	}
+
+	/**
+	 * Wait until what was {@linkplain #begin(boolean) begun} is over, if it is not, and
+	 * fail if it has failed.
+	 * @throws UnresolvedReferenceException if there are imports without properties, or
+	 * references without a value, and that is to fail; it names them all
+	 */
+	void await() {
+		PendingRetrieval<Retrieved> pending = this.pending;
+		if (pending != null) {
+			pending.await();
+			this.pending = null;
+		}
+	}
+
+	/**
+	 * Look for what has to be retrieved, and retrieve what has to be known before that.
+	 * @return what was found, or {@code null} if there is nothing to retrieve now
+	 */
+	private @Nullable Found find() {
 		if (!this.values.areKnown()) {
 			this.imports.logWait();
 			this.installer.install(ReferenceScan.of(this.properties, this.resolver), this.twinValues);
-			return List.of();
+			use(List.of());
+			return null;
 		}
 		List<RetrievalReport> reports = new ArrayList<>();
 		retrieveImports(reports);
@@ -99,22 +160,62 @@ final class ReferenceInstallation {
 		if (scan.isEmpty() && withoutProperties.isEmpty() && reports.isEmpty() && this.named.isEmpty()) {
 			this.problems = List.of();
 			this.installer.install(scan, this.twinValues);
-			return List.of();
+			use(List.of());
+			return null;
 		}
 		SpringEscapes.requireDefaultCharacter();
+		return new Found(scan, resolveWithOthers(scan), withoutProperties, reports);
+	}
+
+	private boolean asksForSecrets(Found found) {
+		return !this.named.isEmpty() || found.scan()
+			.effective()
+			.values()
+			.stream()
+			.map((property) -> resolution(property, found))
+			.anyMatch((resolution) -> resolution.text() != null && resolution.text().hasReferences());
+	}
+
+	private Resolution resolution(SourceProperty property, Found found) {
+		Resolution resolution = found.withOthers().get(property);
+		return (resolution != null) ? resolution : resolve(property);
+	}
+
+	/**
+	 * Retrieve all that was found. Reads no property, so that any thread may do this
+	 * while others add properties.
+	 */
+	private Retrieved retrieve(Found found) {
+		List<RetrievalReport> reports = new ArrayList<>(found.reports());
 		List<ReferenceProblem> problems = new ArrayList<>();
-		List<ResolvedText> texts = this.properties.withNamesAsTheyAre(() -> resolve(scan, problems));
+		List<ResolvedText> texts = new ArrayList<>();
+		for (SourceProperty property : found.scan().effective().values()) {
+			Resolution resolution = resolution(property, found);
+			problems.addAll(resolution.problems());
+			if (resolution.text() != null) {
+				texts.add(resolution.text());
+			}
+		}
 		Set<SecretSelector> selectors = selectors(texts);
 		selectors.addAll(this.named.selectors());
 		retrieve(selectors, reports);
 		texts.forEach((text) -> problems.addAll(this.values.problems(text)));
 		problems.addAll(this.named.problems(this.snapshots.current()));
-		List<ReferenceProblem> distinct = problems.stream().distinct().toList();
-		this.problems = Stream.concat(withoutProperties.stream(), distinct.stream()).toList();
-		report(withoutProperties, distinct, failFast);
-		reports.forEach((report) -> this.log.resolved(texts, withoutProperties.size() + distinct.size(), report));
-		this.installer.install(scan, this.twinValues);
-		return texts;
+		return new Retrieved(texts, problems.stream().distinct().toList(), reports);
+	}
+
+	private void end(Found found, Retrieved retrieved, boolean failFast) {
+		List<ReferenceProblem> imports = found.importProblems();
+		List<ReferenceProblem> references = retrieved.problems();
+		this.problems = Stream.concat(imports.stream(), references.stream()).toList();
+		use(retrieved.texts());
+		report(imports, references, failFast);
+		retrieved.reports()
+			.forEach((report) -> this.log.resolved(retrieved.texts(), imports.size() + references.size(), report));
+	}
+
+	private void use(List<ResolvedText> texts) {
+		this.used.replace(texts, this.imports.selectorsOfKeys());
 	}
 
 	/**
@@ -137,23 +238,36 @@ final class ReferenceInstallation {
 		}
 	}
 
-	private List<ResolvedText> resolve(ReferenceScan scan, List<ReferenceProblem> problems) {
-		List<ResolvedText> texts = new ArrayList<>();
-		for (SourceProperty property : scan.effective().values()) {
-			try {
-				texts.add(this.twinValues.resolve(property));
-			}
-			catch (UnresolvedReferenceException ex) {
-				problems.addAll(ex.getProblems());
-			}
-			catch (PlaceholderResolutionException ex) {
-				problems.add(ReferenceProblems.placeholder(property, ex));
-			}
-			catch (RuntimeException ex) {
-				logger.debug("Property '%s' cannot be read yet".formatted(property.name()));
-			}
+	/**
+	 * Resolve the properties that other properties have a part in.
+	 */
+	private Map<SourceProperty, Resolution> resolveWithOthers(ReferenceScan scan) {
+		Map<SourceProperty, Resolution> resolutions = new HashMap<>();
+		List<SourceProperty> properties = scan.effective()
+			.values()
+			.stream()
+			.filter(TwinValues::hasPlaceholders)
+			.toList();
+		return properties.isEmpty() ? resolutions : this.properties.withNamesAsTheyAre(() -> {
+			properties.forEach((property) -> resolutions.put(property, resolve(property)));
+			return resolutions;
+		});
+	}
+
+	private Resolution resolve(SourceProperty property) {
+		try {
+			return new Resolution(this.twinValues.resolve(property), List.of());
 		}
-		return texts;
+		catch (UnresolvedReferenceException ex) {
+			return new Resolution(null, ex.getProblems());
+		}
+		catch (PlaceholderResolutionException ex) {
+			return new Resolution(null, List.of(ReferenceProblems.placeholder(property, ex)));
+		}
+		catch (RuntimeException ex) {
+			logger.debug("Property '%s' cannot be read yet".formatted(property.name()));
+			return new Resolution(null, List.of());
+		}
 	}
 
 	private void retrieve(Set<SecretSelector> selectors, List<RetrievalReport> reports) {
@@ -201,6 +315,40 @@ final class ReferenceInstallation {
 	 */
 	@Nullable String region() {
 		return this.region;
+	}
+
+	/**
+	 * What there is to retrieve.
+	 *
+	 * @param scan the properties that hold or lead to references
+	 * @param withOthers what those resolve to that other properties have a part in
+	 * @param importProblems why imports have no properties
+	 * @param reports what has been retrieved for imports
+	 */
+	private record Found(ReferenceScan scan, Map<SourceProperty, Resolution> withOthers,
+			List<ReferenceProblem> importProblems, List<RetrievalReport> reports) {
+
+	}
+
+	/**
+	 * What a property resolves to.
+	 *
+	 * @param text the text, or {@code null} if there is none
+	 * @param problems why there is none
+	 */
+	private record Resolution(@Nullable ResolvedText text, List<ReferenceProblem> problems) {
+
+	}
+
+	/**
+	 * What came of retrieving.
+	 *
+	 * @param texts the texts of all effective properties
+	 * @param problems what is wrong with their references
+	 * @param reports what was retrieved
+	 */
+	private record Retrieved(List<ResolvedText> texts, List<ReferenceProblem> problems, List<RetrievalReport> reports) {
+
 	}
 
 }

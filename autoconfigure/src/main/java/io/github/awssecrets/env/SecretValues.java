@@ -42,6 +42,9 @@ final class SecretValues {
 
 	private final BooleanSupplier awaited;
 
+	private volatile Runnable pending = () -> {
+	};
+
 	private final Set<String> readEarly = ConcurrentHashMap.newKeySet();
 
 	/**
@@ -55,6 +58,15 @@ final class SecretValues {
 		this.snapshots = snapshots;
 		this.enabled = enabled;
 		this.awaited = awaited;
+	}
+
+	/**
+	 * Set what waits for the secrets that are retrieved while the application starts.
+	 * @param pending waits, or returns at once if there is nothing to wait for; fails if
+	 * the application is not to start
+	 */
+	void awaitBeforeReading(Runnable pending) {
+		this.pending = pending;
 	}
 
 	/**
@@ -83,12 +95,15 @@ final class SecretValues {
 	}
 
 	/**
-	 * Read several values from one snapshot.
+	 * Read several values from one snapshot, after what is being retrieved for the start.
 	 * @param <T> the type of the result
 	 * @param reading what reads
 	 * @return what the reading returned
 	 */
 	<T> T consistently(Supplier<T> reading) {
+		if (this.retrievedOnly.get() == null) {
+			this.pending.run();
+		}
 		return this.snapshots.consistently(reading);
 	}
 
@@ -137,7 +152,7 @@ final class SecretValues {
 	 * @throws UnresolvedReferenceException if one of its references has no value
 	 */
 	List<Part> parts(ResolvedText text) {
-		return this.snapshots.consistently(() -> {
+		return consistently(() -> {
 			List<Part> parts = new ArrayList<>();
 			addParts(text, parts);
 			return parts;

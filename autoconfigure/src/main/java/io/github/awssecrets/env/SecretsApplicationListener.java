@@ -101,7 +101,7 @@ class SecretsApplicationListener implements ApplicationListener<SpringApplicatio
 	private SecretsEnvironment locate(ConfigurableApplicationContext context) {
 		List<SecretsManagerClientCustomizer> customizers = customizers(context.getClassLoader());
 		ServiceConnections connections = ServiceConnections.of(context.getBeanFactory());
-		PropertySource<?> marker = locator(context).after(customizers).locate(context.getEnvironment(), connections);
+		PropertySource<?> marker = locator(context).after(customizers).begin(context.getEnvironment(), connections);
 		MutablePropertySources sources = context.getEnvironment().getPropertySources();
 		sources.remove(marker.getName());
 		sources.addLast(marker);

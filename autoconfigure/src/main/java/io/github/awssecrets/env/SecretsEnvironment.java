@@ -97,7 +97,8 @@ public final class SecretsEnvironment implements AutoCloseable {
 		TwinInstaller installer = new TwinInstaller(sources);
 		this.sourceUpdate = new SourceUpdate(environment, installer, this.twinValues);
 		this.installation = new ReferenceInstallation(this.settings, this.properties, this.resolver, this.snapshots,
-				this.values, this.imports, this.named, this.effective, this.twinValues, installer);
+				this.values, this.imports, this.named, this.used, this.effective, this.twinValues, installer);
+		this.values.awaitBeforeReading(this.installation::await);
 	}
 
 	/**
@@ -121,6 +122,26 @@ public final class SecretsEnvironment implements AutoCloseable {
 		install(this.settings.failFast());
 		// Again, for the keys of imports
 		this.lookups.requireUnusedName();
+	}
+
+	/**
+	 * Do the same, but go on while secrets are retrieved: whoever reads a reference
+	 * waits, and so does the next installation.
+	 */
+	void begin() {
+		this.lookups.requireUnusedName();
+		this.suspiciousTexts.warn(this.properties);
+		this.installation.begin(this.settings.failFast());
+		// Again, for the keys of imports
+		this.lookups.requireUnusedName();
+	}
+
+	/**
+	 * Wait until the secrets that are retrieved while the application starts are there.
+	 * @throws UnresolvedReferenceException if the application is not to start
+	 */
+	void await() {
+		this.installation.await();
 	}
 
 	/**
@@ -308,7 +329,7 @@ public final class SecretsEnvironment implements AutoCloseable {
 
 	private void install(boolean failFast) {
 		this.suspiciousTexts.warn(this.properties);
-		this.used.replace(this.installation.install(failFast), this.imports.selectorsOfKeys());
+		this.installation.install(failFast);
 	}
 
 	/**

@@ -3,6 +3,7 @@ package io.github.awssecrets.env;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Consumer;
 
 import io.github.awssecrets.connection.ServiceConnections;
 import io.github.awssecrets.retrieval.RetrievalListeners;
@@ -73,20 +74,28 @@ public final class SecretsPropertySourceLocator implements PropertySourceLocator
 	 */
 	@Override
 	public PropertySource<?> locate(Environment environment) {
-		return locate(configurable(environment), ServiceConnections.none());
+		return locate(configurable(environment), ServiceConnections.none(), SecretsEnvironment::install);
 	}
 
 	/**
-	 * Do the same for an application whose secrets may be in an emulator that is started
-	 * for it. If that is not known yet, nothing is retrieved.
+	 * Begin to retrieve the secrets of an application, which may be in an emulator that
+	 * is started for it. If that is not known yet, nothing is retrieved.
+	 * @param environment the Environment, complete but for the secrets
+	 * @param connections where the secrets are, if settings do not say it
+	 * @return the carrier of the secrets, for the end of the Environment
 	 */
-	PropertySource<?> locate(ConfigurableEnvironment environment, ServiceConnections connections) {
+	PropertySource<?> begin(ConfigurableEnvironment environment, ServiceConnections connections) {
+		return locate(environment, connections, SecretsEnvironment::begin);
+	}
+
+	private PropertySource<?> locate(ConfigurableEnvironment environment, ServiceConnections connections,
+			Consumer<SecretsEnvironment> installation) {
 		RetrievalListeners listeners = new RetrievalListeners();
 		SecretsEnvironment secrets = new SecretsEnvironment(environment,
 				this.retrievals.connects() ? connections : ServiceConnections.none(), listeners,
 				(settings) -> this.retrievals.create(settings, this.customizers, connections, listeners));
 		try {
-			secrets.install();
+			installation.accept(secrets);
 			return new SecretsMarker(secrets);
 		}
 		catch (RuntimeException ex) {

@@ -82,7 +82,16 @@ final class TwinValues {
 	 */
 	String read(SourceProperty property) {
 		KnownValue value = knownValue(property);
-		return (value != null) ? value.text() : this.values.consistently(() -> compose(property));
+		if (value != null) {
+			return value.text();
+		}
+		try {
+			return this.values.consistently(() -> compose(property));
+		}
+		catch (UnresolvedReferenceException ex) {
+			this.failed = true;
+			throw ex;
+		}
 	}
 
 	private @Nullable KnownValue knownValue(SourceProperty property) {
@@ -115,12 +124,7 @@ final class TwinValues {
 		try {
 			return this.values.compose(resolve(property));
 		}
-		catch (UnresolvedReferenceException ex) {
-			this.failed = true;
-			throw ex;
-		}
 		catch (PlaceholderResolutionException ex) {
-			this.failed = true;
 			throw new UnresolvedReferenceException(ReferenceProblems.placeholder(property, ex));
 		}
 	}
@@ -262,7 +266,12 @@ final class TwinValues {
 		return hasPlaceholders(property) ? this.resolver.resolveLeniently(property) : resolve(property);
 	}
 
-	private static boolean hasPlaceholders(SourceProperty property) {
+	/**
+	 * Return whether other properties have a part in what a property resolves to.
+	 * @param property the property
+	 * @return whether there are placeholders in its text
+	 */
+	static boolean hasPlaceholders(SourceProperty property) {
 		return property.text().contains("${");
 	}
 

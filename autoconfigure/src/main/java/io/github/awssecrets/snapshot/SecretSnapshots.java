@@ -260,6 +260,13 @@ public final class SecretSnapshots implements AutoCloseable {
 		}
 	}
 
+	/**
+	 * Create the retrieval now, on this thread, if there is none yet.
+	 */
+	public void open() {
+		retrieval();
+	}
+
 	private SecretRetrieval retrieval() {
 		SecretRetrieval result = this.retrieval;
 		return (result != null) ? result : createRetrieval();

@@ -155,7 +155,7 @@ final class TestContext implements AutoCloseable {
 	 * @return this context
 	 */
 	TestContext start(Class<?>... classes) {
-		initialize();
+		begin();
 		this.context.register(Defaults.class);
 		if (classes.length > 0) {
 			this.context.register(classes);
@@ -166,9 +166,19 @@ final class TestContext implements AutoCloseable {
 	}
 
 	/**
-	 * Only do what is done when a context is initialized, before any bean.
+	 * Only do what is done when a context is initialized, before any bean, and wait for
+	 * the secrets.
 	 */
 	TestContext initialize() {
+		begin();
+		SecretsMarker.find(environment()).await();
+		return this;
+	}
+
+	/**
+	 * Do not even wait for the secrets.
+	 */
+	TestContext begin() {
 		ConfigurableEnvironment environment = new TestEnvironment(this.propertySources);
 		MutablePropertySources propertySources = environment.getPropertySources();
 		propertySources.addLast(new MapPropertySource(StandardEnvironment.SYSTEM_PROPERTIES_PROPERTY_SOURCE_NAME,

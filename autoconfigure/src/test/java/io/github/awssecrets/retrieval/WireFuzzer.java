@@ -25,8 +25,11 @@ public final class WireFuzzer {
 
 	private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
-	/* What an answer holds that no failure may show */
-	private static final String MARK = "Mark5eCret";
+	/*
+	 * What an answer holds that no failure may show. Failures name the error code of an
+	 * answer, so this is no word that can be one.
+	 */
+	private static final String MARK = "Mark 5eCret";
 
 	private WireFuzzer() {
 	}

@@ -91,10 +91,21 @@ final class Browser implements AutoCloseable {
 	}
 
 	/**
-	 * Return the text of an element, also of one that is out of sight.
+	 * Return the text of an element, also of one that is out of sight. Asked for in one
+	 * go, as the page replaces elements all the time.
 	 */
 	String text(String selector) {
-		return String.valueOf(find(selector).getDomProperty("textContent"));
+		return String
+			.valueOf(this.driver.executeScript("return document.querySelector(arguments[0]).textContent", selector));
+	}
+
+	/**
+	 * Return an attribute of an element, in one go too.
+	 * @return the value, or {@code null} if there is no such attribute
+	 */
+	@Nullable String attribute(String selector, String name) {
+		return (String) this.driver
+			.executeScript("return document.querySelector(arguments[0]).getAttribute(arguments[1])", selector, name);
 	}
 
 	int count(String selector) {

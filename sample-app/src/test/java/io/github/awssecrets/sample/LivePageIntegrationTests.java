@@ -112,11 +112,11 @@ class LivePageIntegrationTests {
 			.contains("AWSPREVIOUS " + before.substring(0, 8));
 		assertThat(this.browser.count("#plot rect.gap")).isPositive();
 		assertThat(this.browser.count("#plot line.mark")).isPositive();
-		assertThat(this.browser.find("#plot path.served").getDomAttribute("d")).startsWith("M");
+		assertThat(this.browser.attribute("#plot path.served", "d")).startsWith("M");
 		until(() -> this.browser.text("[data-live='step.applied']").endsWith(" s later"));
 		assertThat(this.browser.text("[data-live='step.gap']")).startsWith("2.").contains("queries served, 0 failed");
 		assertThat(number("load.failed")).isZero();
-		assertThat(this.browser.find("#plot path.failed").getDomAttribute("d")).isEmpty();
+		assertThat(this.browser.attribute("#plot path.failed", "d")).isEmpty();
 		assertThat(number("load.logins")).isGreaterThan(logins);
 		assertShowsNoValue();
 		assertThat(this.browser.complaints()).isEmpty();
@@ -131,7 +131,7 @@ class LivePageIntegrationTests {
 		assertThat(attribute("#rotate", "aria-disabled")).isEqualTo("true");
 		assertThat(this.browser.focused().getDomAttribute("id")).isEqualTo("rotate");
 		this.browser.focused().sendKeys(Keys.TAB, Keys.ENTER);
-		assertThat(this.browser.find("#table").getDomAttribute("open")).isNotNull();
+		assertThat(this.browser.attribute("#table", "open")).isNotNull();
 		assertThat(this.browser.count("#table tbody tr")).isEqualTo(6);
 		until(() -> "false".equals(attribute("#rotate", "aria-disabled")));
 		assertThat(number("load.failed")).isZero();
@@ -193,7 +193,7 @@ class LivePageIntegrationTests {
 	}
 
 	private String attribute(String selector, String name) {
-		return this.browser.find(selector).getDomAttribute(name);
+		return this.browser.attribute(selector, name);
 	}
 
 	private String property(String name) {
