@@ -31,6 +31,10 @@ final class FailureTranslation {
 
 	private static final Pattern REQUEST_ID = Pattern.compile("[A-Za-z0-9-]{1,64}");
 
+	/* What the SDK says of an error whose body is only white space */
+	private static final Pattern UNREADABLE_ERROR = Pattern
+		.compile("Unable to unmarshall error response .*Response Code: (\\d{3}),.*", Pattern.DOTALL);
+
 	private static final Pattern MISSING_MODULE = Pattern.compile("'([a-z]{1,16})' service module must be on");
 
 	private FailureTranslation() {
@@ -69,6 +73,10 @@ final class FailureTranslation {
 				|| exception instanceof AbortedException) {
 			return CallFailure.of(Cause.TIMED_OUT, null);
 		}
+		Matcher unreadable = UNREADABLE_ERROR.matcher(String.valueOf(exception.getMessage()));
+		if (unreadable.matches()) {
+			return ofUnreadableError(Integer.parseInt(unreadable.group(1)));
+		}
 		Throwable cause = exception;
 		for (int depth = 0; cause != null && depth < MAXIMUM_DEPTH; depth++, cause = cause.getCause()) {
 			CallFailure failure = ofCause(cause);
@@ -77,6 +85,11 @@ final class FailureTranslation {
 			}
 		}
 		return CallFailure.of(Cause.CLIENT_FAILED, exception.getClass().getName());
+	}
+
+	private static CallFailure ofUnreadableError(int status) {
+		return new CallFailure((status >= 500) ? Cause.SERVER_ERROR : Cause.MALFORMED_ANSWER, null, null, null, status,
+				null, null, null);
 	}
 
 	private static @Nullable CallFailure ofCause(Throwable cause) {

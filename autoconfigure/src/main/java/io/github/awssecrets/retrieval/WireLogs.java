@@ -4,13 +4,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Supplier;
+import java.util.function.Predicate;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
 import org.springframework.util.ClassUtils;
-import org.springframework.util.function.SingletonSupplier;
 
 /**
  * Warns, once, of loggers that write what an HTTP client of the AWS SDK receives: values
@@ -26,32 +25,24 @@ final class WireLogs {
 			"software.amazon.awssdk.http.apache5.Apache5HttpClient", "io.netty.handler.logging.LoggingHandler",
 			"software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient"));
 
-	private final Supplier<List<String>> loggers;
+	private final Predicate<String> present;
 
 	private final AtomicBoolean warned = new AtomicBoolean();
 
 	/**
-	 * Create an instance for the clients on the class path, which are looked for at the
-	 * first check.
+	 * Create an instance for the clients on the class path.
 	 */
 	WireLogs() {
-		this.loggers = SingletonSupplier.of(WireLogs::ofClients);
+		this((client) -> ClassUtils.isPresent(client, WireLogs.class.getClassLoader()));
 	}
 
 	/**
 	 * Create an instance.
-	 * @param loggers the names of the loggers
+	 * @param present says whether the class of a client is on the class path; asked only
+	 * if its logger is on, as looking for a class takes long
 	 */
-	WireLogs(List<String> loggers) {
-		this.loggers = () -> loggers;
-	}
-
-	private static List<String> ofClients() {
-		return CLIENTS.entrySet()
-			.stream()
-			.filter((client) -> ClassUtils.isPresent(client.getValue(), WireLogs.class.getClassLoader()))
-			.map(Map.Entry::getKey)
-			.toList();
+	WireLogs(Predicate<String> present) {
+		this.present = present;
 	}
 
 	/**
@@ -61,9 +52,11 @@ final class WireLogs {
 		if (this.warned.get()) {
 			return;
 		}
-		List<String> enabled = this.loggers.get()
+		List<String> enabled = CLIENTS.entrySet()
 			.stream()
-			.filter((name) -> LogFactory.getLog(name).isDebugEnabled())
+			.filter((client) -> LogFactory.getLog(client.getKey()).isDebugEnabled())
+			.filter((client) -> this.present.test(client.getValue()))
+			.map(Map.Entry::getKey)
 			.toList();
 		if (!enabled.isEmpty() && this.warned.compareAndSet(false, true)) {
 			logger.warn(("Values of secrets will be logged by %s, which write what AWS answers at DEBUG. "

@@ -7,12 +7,19 @@ import java.net.NoRouteToHostException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
 import java.util.stream.Stream;
 
 import javax.net.ssl.SSLHandshakeException;
 
+import io.github.awssecrets.reference.SecretId;
+import io.github.awssecrets.reference.SecretSelector;
 import io.github.awssecrets.retrieval.RetrievalFailure.Cause;
+import io.github.awssecrets.retrieval.WireTransport.WireAnswer;
 import io.github.awssecrets.testing.Canary;
+import io.github.awssecrets.testing.VirtualTime;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -111,6 +118,21 @@ class FailureTranslationTests {
 		assertThat(failure.httpStatus()).isEqualTo(status);
 		assertThat(failure.requestId()).isEqualTo("5d6f1c1e-0000");
 		assertThat(failure.toString()).doesNotContain(Canary.MARKER);
+	}
+
+	/* The SDK cannot read such an answer, and says so as if the client were to blame */
+	@ParameterizedTest
+	@CsvSource({ "503, SERVER_ERROR", "420, MALFORMED_ANSWER" })
+	void failureWhenErrorHasBodyOfWhiteSpaceHasItsStatus(int status, Cause cause) {
+		SecretSelector selector = SecretSelector.current(new SecretId("prod/db"));
+		WireAnswer answer = WireAnswer.json(status, "\n", Duration.ofMillis(1));
+		RetrievalReport report = new VirtualRetrieval((call) -> answer, new VirtualTime(), new Random(0))
+			.retrieve(List.of(selector), Duration.ofSeconds(10));
+		assertThat(report.failures()).singleElement().satisfies((failure) -> {
+			assertThat(failure.cause()).isEqualTo(cause);
+			assertThat(failure.httpStatus()).isEqualTo(status);
+			assertThat(failure.attempts()).isEqualTo(3);
+		});
 	}
 
 	@Test

@@ -1,7 +1,5 @@
 package io.github.awssecrets.retrieval;
 
-import java.util.List;
-
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import org.junit.jupiter.api.AfterEach;
@@ -22,6 +20,8 @@ class WireLogsTests {
 
 	private static final String NAME = "org.apache.hc.client5.http.wire";
 
+	private static final String CLIENT = "software.amazon.awssdk.http.apache5.Apache5HttpClient";
+
 	private final Logger wire = (Logger) LoggerFactory.getLogger(NAME);
 
 	@AfterEach
@@ -32,7 +32,7 @@ class WireLogsTests {
 	@Test
 	void checkWhenLoggerIsAtDebugWarnsOnce(CapturedOutput output) {
 		this.wire.setLevel(Level.DEBUG);
-		WireLogs logs = new WireLogs(List.of("org.example.quiet", NAME));
+		WireLogs logs = new WireLogs(CLIENT::equals);
 		logs.check();
 		logs.check();
 		assertThat(output.getAll().lines().filter((line) -> line.contains("WARN"))).singleElement()
@@ -44,7 +44,7 @@ class WireLogsTests {
 	@Test
 	void checkWhenLevelIsChangedLaterWarns(CapturedOutput output) {
 		this.wire.setLevel(Level.INFO);
-		WireLogs logs = new WireLogs(List.of(NAME));
+		WireLogs logs = new WireLogs(CLIENT::equals);
 		logs.check();
 		assertThat(output.getAll()).doesNotContain(NAME);
 		this.wire.setLevel(Level.TRACE);
