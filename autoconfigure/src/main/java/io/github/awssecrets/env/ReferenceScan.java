@@ -113,7 +113,7 @@ record ReferenceScan(Map<EnumerablePropertySource<?>, Map<String, SourceProperty
 
 	/**
 	 * Return what was found before, if it is the same: there is one object for a
-	 * property, and its origin is looked up once.
+	 * property.
 	 */
 	@SuppressWarnings("ReferenceEquality")
 	private static SourceProperty property(EnumerablePropertySource<?> source, String name, String text,

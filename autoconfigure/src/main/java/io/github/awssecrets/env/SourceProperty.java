@@ -21,7 +21,8 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
  * @param name the name of the property in its source, or the annotation
  * @param text the raw text
  * @param source the source of the property, or {@code null} if it is not of one
- * @param origin where the property was written, or {@code null} if it is not of a source
+ * @param origin where the property was written; {@code null} if it is not of a source, or
+ * if the source is to be asked
  */
 record SourceProperty(String name, String text, @Nullable PropertySource<?> source, @Nullable Origin origin) {
 
@@ -33,7 +34,7 @@ record SourceProperty(String name, String text, @Nullable PropertySource<?> sour
 			"SPRING_APPLICATION_JSON", "JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS", "JAVA_OPTS");
 
 	static SourceProperty of(PropertySource<?> source, String name, String text) {
-		return new SourceProperty(name, text, source, PropertySourceOrigin.get(source, name));
+		return new SourceProperty(name, text, source, null);
 	}
 
 	static SourceProperty of(ConfigurationProperty property) {
@@ -61,6 +62,16 @@ record SourceProperty(String name, String text, @Nullable PropertySource<?> sour
 		catch (RuntimeException ex) {
 			return null;
 		}
+	}
+
+	/**
+	 * Return where the property was written. The source is asked each time, as few
+	 * origins are ever wanted.
+	 */
+	@Override
+	public @Nullable Origin origin() {
+		return (this.origin == null && this.source != null) ? PropertySourceOrigin.get(this.source, this.name)
+				: this.origin;
 	}
 
 	/**

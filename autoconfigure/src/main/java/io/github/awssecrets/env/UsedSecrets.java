@@ -2,6 +2,7 @@ package io.github.awssecrets.env;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -50,15 +51,31 @@ final class UsedSecrets {
 	 * @param imported the secrets of imports
 	 */
 	void replace(Collection<ResolvedText> texts, Set<SecretSelector> imported) {
-		Set<ResolvedReference> distinct = new LinkedHashSet<>();
-		texts.forEach((text) -> distinct.addAll(references(text)));
-		List<ResolvedReference> found = List.copyOf(distinct);
+		List<ResolvedReference> found = distinct(texts);
 		boolean same = found.equals(this.effective) && imported.equals(this.imported);
 		this.effective = found;
 		this.imported = Set.copyOf(imported);
 		if (!same) {
 			this.listener.run();
 		}
+	}
+
+	/**
+	 * Return each reference once, with one object for each secret and each key: there are
+	 * many references to few of them, and they stay for as long as the application runs.
+	 */
+	private static List<ResolvedReference> distinct(Collection<ResolvedText> texts) {
+		Map<SecretSelector, SecretSelector> selectors = new HashMap<>();
+		Map<KeySelector, KeySelector> keys = new HashMap<>();
+		Set<ResolvedReference> distinct = new LinkedHashSet<>();
+		for (ResolvedText text : texts) {
+			for (ResolvedReference reference : references(text)) {
+				distinct
+					.add(new ResolvedReference(selectors.computeIfAbsent(reference.selector(), (selector) -> selector),
+							keys.computeIfAbsent(reference.key(), (key) -> key)));
+			}
+		}
+		return List.copyOf(distinct);
 	}
 
 	/**

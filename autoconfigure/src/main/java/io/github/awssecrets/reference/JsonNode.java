@@ -1,5 +1,6 @@
 package io.github.awssecrets.reference;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -85,15 +86,29 @@ abstract sealed class JsonNode {
 	 */
 	static final class ObjectNode extends Container {
 
-		private final Map<String, JsonNode> members;
+		private Map<String, JsonNode> members = new HashMap<>();
 
-		ObjectNode(JsonPart part, int start, Map<String, JsonNode> members) {
+		ObjectNode(JsonPart part, int start) {
 			super(part, start);
-			this.members = members;
+		}
+
+		/**
+		 * Add a member.
+		 * @return whether there was none of that name
+		 */
+		boolean add(String name, JsonNode node) {
+			return this.members.putIfAbsent(name, node) == null;
 		}
 
 		Map<String, JsonNode> members() {
 			return this.members;
+		}
+
+		@Override
+		void endAt(int end) {
+			super.endAt(end);
+			// Takes a third of the memory
+			this.members = Map.copyOf(this.members);
 		}
 
 		List<String> names() {

@@ -3,7 +3,6 @@ package io.github.awssecrets.reference;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.LinkedHashMap;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -102,7 +101,7 @@ final class JsonReader {
 			case PROPERTY_NAME -> {
 				this.name = parser.currentName();
 			}
-			case START_OBJECT -> open(new JsonNode.ObjectNode(part(parser), start(parser), new LinkedHashMap<>()));
+			case START_OBJECT -> open(new JsonNode.ObjectNode(part(parser), start(parser)));
 			case START_ARRAY -> open(new JsonNode.ArrayNode(part(parser), start(parser), new ArrayList<>()));
 			case END_OBJECT, END_ARRAY -> close(start(parser) + 1);
 			case VALUE_NULL -> add(new JsonNode.Null(), start(parser));
@@ -150,7 +149,7 @@ final class JsonReader {
 			array.elements().add(node);
 		}
 		else if (parent instanceof JsonNode.ObjectNode object && this.name != null) {
-			if (object.members().putIfAbsent(this.name, node) != null) {
+			if (!object.add(this.name, node)) {
 				throw new MalformedJsonException("key '%s' stands twice in one object".formatted(this.name));
 			}
 		}

@@ -25,8 +25,11 @@ import org.jspecify.annotations.Nullable;
 public record SecretVersion(String arn, String name, @Nullable String region, String versionId, Set<String> stages,
 		SecretContent content, @Nullable Instant created, Instant retrieved) implements RetrievalOutcome {
 
+	private static final Set<String> CURRENT = Set.of("AWSCURRENT");
+
 	public SecretVersion {
-		stages = Collections.unmodifiableSet(new TreeSet<>(stages));
+		// Nearly all versions have this stage alone, and need no set of their own
+		stages = stages.equals(CURRENT) ? CURRENT : Collections.unmodifiableSet(new TreeSet<>(stages));
 	}
 
 	/**
