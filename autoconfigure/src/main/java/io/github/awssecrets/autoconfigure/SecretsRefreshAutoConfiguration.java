@@ -1,6 +1,6 @@
 package io.github.awssecrets.autoconfigure;
 
-import java.util.random.RandomGenerator;
+import java.util.Random;
 
 import io.github.awssecrets.env.SecretsEnvironment;
 import io.github.awssecrets.env.SecretsProperties;
@@ -82,8 +82,8 @@ public final class SecretsRefreshAutoConfiguration {
 		return new SecretsWatcher(secrets.snapshots(),
 				() -> secrets.usedSecrets().stream().map(SecretsRefreshAutoConfiguration::watched).toList(), applier,
 				new WatchSettings(watch.enabled(), watch.interval(), watch.jitter()),
-				listeners.orderedStream().toList(), clock.getIfAvailable(WatchClock::system),
-				RandomGenerator.getDefault(), threads.getIfAvailable(WatchThreads::daemons));
+				listeners.orderedStream().toList(), clock.getIfAvailable(WatchClock::system), new Random(),
+				threads.getIfAvailable(WatchThreads::daemons));
 	}
 
 	private static WatchedSecret watched(UsedSecret used) {

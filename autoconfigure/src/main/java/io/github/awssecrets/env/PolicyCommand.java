@@ -1,7 +1,10 @@
 package io.github.awssecrets.env;
 
 import java.io.PrintStream;
+import java.util.Collection;
+import java.util.List;
 import java.util.function.IntConsumer;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +23,8 @@ import org.springframework.core.env.StandardEnvironment;
 class PolicyCommand {
 
 	private static final String PROPERTY = SecretsProperties.PREFIX + ".print-policy";
+
+	private static final String CHARACTERS = NameCharacters.of(PROPERTY);
 
 	private final IntConsumer exit;
 
@@ -45,6 +50,9 @@ class PolicyCommand {
 	 * @param arguments the command line
 	 */
 	void prepare(String... arguments) {
+		if (!mayBeGiven(arguments)) {
+			return;
+		}
 		StandardEnvironment environment = new StandardEnvironment();
 		environment.getPropertySources().addFirst(new SimpleCommandLinePropertySource(arguments));
 		ConfigurationPropertySources.attach(environment);
@@ -52,6 +60,15 @@ class PolicyCommand {
 			this.output = System.out;
 			System.setOut(System.err);
 		}
+	}
+
+	/**
+	 * Return whether the command may be given, as nearly every start is one without it.
+	 */
+	private static boolean mayBeGiven(String... arguments) {
+		return Stream.of(List.of(arguments), System.getProperties().stringPropertyNames(), System.getenv().keySet())
+			.flatMap(Collection::stream)
+			.anyMatch((name) -> NameCharacters.mayStartWith(name, CHARACTERS));
 	}
 
 	/**

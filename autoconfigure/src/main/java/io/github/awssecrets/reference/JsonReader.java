@@ -49,7 +49,7 @@ final class JsonReader {
 
 	private final String document;
 
-	private final JsonSkeleton skeleton = new JsonSkeleton();
+	private final JsonSkeleton.Builder skeleton;
 
 	private final Deque<JsonNode.Container> open = new ArrayDeque<>();
 
@@ -59,6 +59,7 @@ final class JsonReader {
 
 	private JsonReader(String document) {
 		this.document = document;
+		this.skeleton = new JsonSkeleton.Builder(document);
 	}
 
 	/**
@@ -89,8 +90,7 @@ final class JsonReader {
 		if (root == null) {
 			throw new MalformedJsonException("not a JSON object or array");
 		}
-		this.skeleton.end(this.document);
-		return new Result(root, this.skeleton);
+		return new Result(root, this.skeleton.build());
 	}
 
 	private void accept(JsonToken token, JsonParser parser) throws MalformedJsonException {
@@ -132,14 +132,14 @@ final class JsonReader {
 		container.endAt(end);
 		if (this.open.size() == 1) {
 			container.part().take(this.document, end);
-			this.skeleton.add(this.document, container.start(), container);
+			this.skeleton.add(container.start(), container);
 		}
 	}
 
 	private void add(JsonNode node, int start) throws MalformedJsonException {
 		add(node);
 		if (this.open.size() == 1) {
-			this.skeleton.add(this.document, start, node);
+			this.skeleton.add(start, node);
 		}
 	}
 

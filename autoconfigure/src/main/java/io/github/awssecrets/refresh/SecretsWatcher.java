@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -62,8 +63,7 @@ public final class SecretsWatcher {
 	 */
 	public SecretsWatcher(SecretSnapshots snapshots, Supplier<? extends Collection<WatchedSecret>> uses,
 			ChangeApplier applier, WatchSettings settings, List<? extends WatchListener> listeners) {
-		this(snapshots, uses, applier, settings, listeners, WatchClock.system(), RandomGenerator.getDefault(),
-				WatchThreads.daemons());
+		this(snapshots, uses, applier, settings, listeners, WatchClock.system(), new Random(), WatchThreads.daemons());
 	}
 
 	/**

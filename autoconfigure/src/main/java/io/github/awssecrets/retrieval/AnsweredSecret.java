@@ -23,7 +23,7 @@ record AnsweredSecret(@Nullable String arn, @Nullable String name, @Nullable Str
 		if (this.content == null) {
 			throw failed(Cause.NO_VALUE, "the answer holds neither text nor bytes");
 		}
-		if (this.arn == null || this.name == null || this.versionId == null) {
+		if (this.arn == null || this.name == null || this.versionId == null || this.versionId.isEmpty()) {
 			throw failed(Cause.MALFORMED_ANSWER, "the answer lacks the ARN, name or version id");
 		}
 		if (!ask.isFor(this.arn, this.name) || (ask.versionId() != null && !ask.versionId().equals(this.versionId))) {

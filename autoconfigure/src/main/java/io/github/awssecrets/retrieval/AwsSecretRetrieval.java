@@ -5,10 +5,10 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.random.RandomGenerator;
 
 import io.github.awssecrets.reference.SecretSelector;
 import io.github.awssecrets.retrieval.RetrievalFailure.Cause;
@@ -45,8 +45,8 @@ final class AwsSecretRetrieval implements SecretRetrieval {
 			RetrievalListener listener) {
 		RetrievalThreads threads = new RetrievalThreads();
 		Regions regions = new LazyRegions(settings.region(), () -> new AwsRegions(settings, customizers, threads));
-		RunContext context = new RunContext(regions, settings.callTimeout(), Timing.system(),
-				new Backoff(RandomGenerator.getDefault()), threads.batches(), threads.singles(), listener);
+		RunContext context = new RunContext(regions, settings.callTimeout(), Timing.system(), new Backoff(new Random()),
+				threads.batches(), threads.singles(), listener);
 		return new AwsSecretRetrieval(context, threads::close);
 	}
 
