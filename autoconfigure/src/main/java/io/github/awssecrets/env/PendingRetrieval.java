@@ -23,7 +23,7 @@ final class PendingRetrieval<T> {
 
 	private boolean ended;
 
-	private @Nullable RuntimeException failure;
+	private @Nullable Throwable failure;
 
 	private PendingRetrieval(Supplier<T> retrieval, Consumer<T> end) {
 		this.task = new FutureTask<>(retrieval::get);
@@ -54,16 +54,20 @@ final class PendingRetrieval<T> {
 	 */
 	synchronized void await() {
 		if (!this.ended) {
+			// Before the end, which may itself read what others wait for
+			this.ended = true;
 			try {
 				this.end.accept(result());
 			}
-			catch (RuntimeException ex) {
+			catch (RuntimeException | Error ex) {
 				this.failure = ex;
 			}
-			this.ended = true;
 		}
-		if (this.failure != null) {
-			throw this.failure;
+		if (this.failure instanceof Error error) {
+			throw error;
+		}
+		if (this.failure instanceof RuntimeException exception) {
+			throw exception;
 		}
 	}
 
