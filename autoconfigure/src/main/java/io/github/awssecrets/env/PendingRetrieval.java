@@ -1,5 +1,6 @@
 package io.github.awssecrets.env;
 
+import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.function.Consumer;
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param <T> the type of what is retrieved
  */
 final class PendingRetrieval<T> {
+
+	private static final Duration CLOSING = Duration.ofSeconds(3);
 
 	private final FutureTask<T> task;
 
@@ -68,6 +71,19 @@ final class PendingRetrieval<T> {
 		}
 		if (this.failure instanceof RuntimeException exception) {
 			throw exception;
+		}
+	}
+
+	/**
+	 * Wait for the end of the thread, which comes soon after what it retrieves with was
+	 * closed.
+	 */
+	void awaitThread() {
+		try {
+			this.thread.join(CLOSING.toMillis());
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
 		}
 	}
 

@@ -142,6 +142,16 @@ final class ReferenceInstallation {
 	}
 
 	/**
+	 * Leave no thread behind, when the secrets have been closed.
+	 */
+	void awaitThread() {
+		PendingRetrieval<Retrieved> pending = this.pending;
+		if (pending != null) {
+			pending.awaitThread();
+		}
+	}
+
+	/**
 	 * Look for what has to be retrieved, and retrieve what has to be known before that.
 	 * @return what was found, or {@code null} if there is nothing to retrieve now
 	 */

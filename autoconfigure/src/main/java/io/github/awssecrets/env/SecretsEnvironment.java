@@ -390,6 +390,7 @@ public final class SecretsEnvironment implements AutoCloseable {
 	@Override
 	public void close() {
 		this.snapshots.close();
+		this.installation.awaitThread();
 	}
 
 }
