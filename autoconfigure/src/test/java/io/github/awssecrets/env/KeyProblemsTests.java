@@ -2,6 +2,7 @@ package io.github.awssecrets.env;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -9,6 +10,7 @@ import java.util.stream.IntStream;
 import io.github.awssecrets.reference.SecretContent;
 import io.github.awssecrets.retrieval.SecretVersion;
 import io.github.awssecrets.testing.Canary;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -90,6 +92,39 @@ class KeyProblemsTests {
 						prod/db has no key 'another'. Its keys: key00, key01, key02, key03, key04, key05, key06, key07, key08, key09, key10, key11, key12, key13, key14, \
 						key15, key16, key17, key18, key19, key20, key21, key22, key23, key24, key25, key26, key27, key28, key29 and 10 more.
 						Add the key to the secret, correct the reference, or give it a default.""");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "abcdef, abcdfe, abcdfe", "abcdef, bacdef, bacdef", "abcdef, badcef, badcef", "abcdef, badcfe, ",
+			"abcdef, abXdef, abXdef", "abcdef, abXYef, abXYef", "abcdef, abXYZf, ", "abcdef, abcdefgh, abcdefgh",
+			"abcdef, abcdefghi, ", "abcdef, abcd, abcd", "abcdef, abc, ", "ab, ax, ax", "ab, xy, ", "ab, ba, ba",
+			"abc, cab, ", "abab, baba, " })
+	void describeWhenKeyIsSimilarAsksForIt(String wanted, String key, @Nullable String suggestion) {
+		String text = text("$<secret:prod/db#%s>".formatted(wanted), SecretContent.ofText("{\"%s\":1}".formatted(key)));
+		if (suggestion != null) {
+			assertThat(text).endsWith("Did you mean '%s'?".formatted(suggestion));
+		}
+		else {
+			assertThat(text).doesNotContain("Did you mean");
+		}
+	}
+
+	@Test
+	void describeWhenSeveralKeysAreSimilarAsksForTheMostSimilar() {
+		assertThat(text("$<secret:prod/db#password>",
+				SecretContent.ofText("{\"apasswor\":1,\"passwort\":1,\"qassword\":1}")))
+			.endsWith("Did you mean 'passwort'?");
+	}
+
+	@Test
+	void listWhenThereAreNoneSaysSo() {
+		assertThat(KeyProblems.list(List.of())).isEqualTo("none");
+	}
+
+	@Test
+	void listWhenThereAreJustAsManyAsFitListsAll() {
+		List<String> keys = IntStream.range(0, 30).mapToObj("k%d"::formatted).toList();
+		assertThat(KeyProblems.list(keys)).isEqualTo(String.join(", ", keys));
 	}
 
 	@Test

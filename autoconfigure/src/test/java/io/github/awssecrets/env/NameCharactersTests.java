@@ -27,12 +27,14 @@ class NameCharactersTests {
 	@Test
 	void ofNameIsLowerCaseLettersAndDigits() {
 		assertThat(NameCharacters.of("Services.my-Db[0].PASS_WORD")).isEqualTo("servicesmydb0password");
+		assertThat(NameCharacters.of("azAZ09 @[`{/:")).isEqualTo("azaz09");
 	}
 
 	@Test
 	void areAsciiWhenUpperCaseMayBeOtherLettersIsFalse() {
 		assertThat(NameCharacters.areAscii("a[\u00DF].b")).isFalse();
-		assertThat(NameCharacters.areAscii("a[b].c-d")).isTrue();
+		assertThat(NameCharacters.areAscii("\u0080")).isFalse();
+		assertThat(NameCharacters.areAscii("a[b].c-d\u007F")).isTrue();
 	}
 
 }

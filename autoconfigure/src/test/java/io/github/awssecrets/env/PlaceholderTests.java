@@ -201,6 +201,24 @@ class PlaceholderTests {
 		assertThat(output).doesNotContain("not a reference");
 	}
 
+	@Test
+	void startWhenUntrustedSourceWouldChooseSecretFails() {
+		this.context.arguments("--aws.secrets.untrusted-sources=remote").properties("remote", "env", "prod");
+		assertProblem("x: $<secret:${env}/db.password>",
+				"Not trusted: a placeholder in the reference leads to property 'env' in property source 'remote', "
+						+ "which may not choose a secret.");
+		assertThat(this.context.retrieval().asked()).isEmpty();
+	}
+
+	@Test
+	void startWhenUntrustedSourceIsNextToReferenceStarts() {
+		this.context.arguments("--aws.secrets.untrusted-sources=remote")
+			.properties("remote", "env", "prod")
+			.yaml("x: ${env}-$<secret:prod/db.password>")
+			.start();
+		assertThat(this.context.property("x")).isEqualTo("prod-" + TestContext.value("prod/db", "password"));
+	}
+
 	private void assertProblem(String yaml, String... expected) {
 		this.context.yaml(yaml);
 		assertThatExceptionOfType(UnresolvedReferenceException.class).isThrownBy(this.context::start)

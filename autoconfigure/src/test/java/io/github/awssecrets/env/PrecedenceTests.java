@@ -51,6 +51,14 @@ class PrecedenceTests {
 		assertPlain("app.api-key");
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "appa.bkey", "a.ppabkey", "ap-pa.bkey" })
+	void variableIsRetrievedIfHigherNameOnlyHasTheSameLetters(String name) {
+		this.context.systemProperty(name, "plain").variable("APP_ABKEY", "$<secret:prod/db.password>").start();
+		assertThat(this.context.retrieval().asked()).containsExactly("prod/db");
+		assertThat(this.context.property(name)).isEqualTo("plain");
+	}
+
 	@Test
 	void systemPropertyWinsOverVariable() {
 		this.context.systemProperty("app.apiKey", "plain").variable("APP_API_KEY", "$<secret:missing.key>").start();

@@ -1,13 +1,21 @@
 package io.github.awssecrets.env;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+
+import org.springframework.boot.env.ConfigTreePropertySource;
+import org.springframework.boot.env.OriginTrackedMapPropertySource;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.PropertySource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -51,6 +59,48 @@ class ReferencePolicyTests {
 	@Test
 	void problemWhenNothingIsConfiguredAllowsAll() {
 		assertThat(isAllowed(policy(null, null), "anything")).isTrue();
+	}
+
+	@Test
+	void isTrustedWhenStartedIsOnlyWhatWasThereBeforeOrIsConfigData(@TempDir Path directory) {
+		ReferencePolicy policy = new ReferencePolicy();
+		assertThat(policy.isTrusted(source("early"))).isTrue();
+		policy.endStart(List.of(source("before")));
+		assertThat(policy.isTrusted(source("before"))).isTrue();
+		assertThat(policy.isTrusted(source("early"))).isFalse();
+		assertThat(policy.isTrusted(source("config"))).isFalse();
+		assertThat(policy.isTrusted(new OriginTrackedMapPropertySource("config", Map.of()))).isTrue();
+		assertThat(policy.isTrusted(source("config"))).isTrue();
+		assertThat(policy.isTrusted(new ConfigTreePropertySource("tree", directory))).isTrue();
+	}
+
+	@Test
+	void isTrustedWhenSourceIsOfImportIsThatOfTheSourceWithTheImport() {
+		ReferencePolicy policy = new ReferencePolicy();
+		policy.endStart(List.of(source("before")));
+		assertThat(policy.isTrusted(imported(source("before")))).isTrue();
+		assertThat(policy.isTrusted(imported(source("after")))).isFalse();
+		assertThat(policy.isTrusted(imported(null))).isTrue();
+	}
+
+	@Test
+	void problemWhenSourceIsThatOfTheActuatorIsThere() {
+		ReferencePolicy policy = new ReferencePolicy();
+		assertThat(policy.isTrusted(source("manager"))).isFalse();
+		SettingUse use = new SettingUse(new SourceProperty("a", "prod/db", source("manager"), null));
+		ReferenceProblem problem = policy.problem(use, Uses.of("$<secret:prod/db#>").reference());
+		assertThat(problem).isNotNull();
+		assertThat(problem.description()).isEqualTo("Not trusted: settings in property source 'manager' are refused.");
+	}
+
+	private static PropertySource<?> source(String name) {
+		return new MapPropertySource(name, Map.of());
+	}
+
+	private static PropertySource<?> imported(@Nullable PropertySource<?> importing) {
+		return new SecretImportPropertySource(SecretImport.parse("prod/db", false),
+				new ImportUse(new SourceProperty("spring.config.import", "secret:prod/db", importing, null)),
+				new ImportedReferences());
 	}
 
 	private static boolean isAllowed(ReferencePolicy policy, String id) {

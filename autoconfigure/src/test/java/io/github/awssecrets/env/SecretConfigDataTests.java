@@ -109,6 +109,17 @@ class SecretConfigDataTests {
 	}
 
 	@Test
+	void earlyResolverTakesOnlyLocationsWithReferenceAndRefusesThem() {
+		EarlyLocationResolver early = new EarlyLocationResolver();
+		ConfigDataLocation location = ConfigDataLocation.of("file:$<secret:prod/path>");
+		assertThat(early.isResolvable(this.context, ConfigDataLocation.of("file:config"))).isFalse();
+		assertThat(early.isResolvable(this.context, location)).isTrue();
+		assertThatExceptionOfType(UnresolvedReferenceException.class)
+			.isThrownBy(() -> early.resolve(this.context, location))
+			.withMessageContaining("spring.config.*");
+	}
+
+	@Test
 	void locationWhenImportIsNotOfFileSaysWhereItMayBe() {
 		ReferenceProblem problem = ImportUse.of(ConfigDataLocation.of("secret:prod/db")).problem("What", "Do");
 		assertThat(problem)

@@ -65,7 +65,8 @@ class SecretImportTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "secret:prod/db", "optional:secret:prod/db", "secret:prod/db?prefix=a.&name=b",
-			"secret:prod/db?prefix=a.&stage=AWSPREVIOUS&region=us-east-1" })
+			"secret:prod/db?prefix=a.&stage=AWSPREVIOUS&region=us-east-1",
+			"secret:prod/db?name=a&version=00000000-0000-0000-0000-000000000001" })
 	void toStringWhenParsedIsCanonicalLocation(String location) {
 		boolean optional = location.startsWith("optional:");
 		String value = location.substring((optional ? "optional:secret:" : "secret:").length());

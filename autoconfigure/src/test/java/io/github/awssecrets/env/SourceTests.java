@@ -3,6 +3,7 @@ package io.github.awssecrets.env;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -67,6 +68,47 @@ class SourceTests {
 			.getPropertySources()
 			.get("awsSecretsTwin-systemEnvironment")
 			.getProperty("APP_PLAIN")).isNull();
+	}
+
+	@Test
+	void variableThatIsNotEffectiveHasValueForThoseWhoAskItsSource() {
+		this.context.systemProperty("app.key", "plain").variable("APP_KEY", REFERENCE).start();
+		assertThat(this.context.property("app.key")).isEqualTo("plain");
+		assertThat(this.context.retrievals()).isZero();
+		PropertySource<?> twin = this.context.environment()
+			.getPropertySources()
+			.get("awsSecretsTwin-systemEnvironment");
+		assertThat(twin.getProperty("APP_KEY")).isInstanceOfSatisfying(CharSequence.class, (value) -> {
+			assertThat(value).hasToString(PASSWORD).hasSize(PASSWORD.length());
+			assertThat(value.charAt(1)).isEqualTo(PASSWORD.charAt(1));
+			assertThat(value.subSequence(1, 3)).isEqualTo(PASSWORD.substring(1, 3));
+		});
+		assertThat(this.context.retrieval().asked()).containsExactly("prod/db");
+	}
+
+	@Test
+	void variableWhenPictureIsTakenHasNoValueThatIsNotRetrieved() {
+		this.context.systemProperty("app.hidden", "plain")
+			.variable("APP_HIDDEN", "$<secret:prod/other.key>")
+			.variable("APP_KEY", REFERENCE)
+			.variable("APP_PLAIN", "text")
+			.start();
+		PropertySource<?> twin = this.context.environment()
+			.getPropertySources()
+			.get("awsSecretsTwin-systemEnvironment");
+		SecretsEnvironment secrets = SecretsMarker.find(this.context.environment());
+		secrets.beginPicture(Set.of(ConfigurationPropertyName.of("app.key")));
+		try {
+			assertThat(twin.getProperty("APP_KEY")).isEqualTo(Pictures.PENDING);
+			assertThat(twin.getProperty("app.key")).isEqualTo(Pictures.PENDING);
+			assertThat(twin.getProperty("APP_HIDDEN")).isEqualTo(Pictures.NOT_READ);
+			assertThat(twin.getProperty("APP_PLAIN")).isNull();
+		}
+		finally {
+			secrets.endPicture();
+		}
+		assertThat(twin.getProperty("APP_KEY")).isEqualTo(PASSWORD);
+		assertThat(this.context.retrieval().asked()).containsExactly("prod/db");
 	}
 
 	@Test

@@ -14,6 +14,7 @@ import io.github.awssecrets.testing.Canary;
 import io.github.awssecrets.testing.InProcessRetrieval;
 
 import org.springframework.boot.SpringApplication;
+import org.springframework.boot.context.config.ConfigDataLocation;
 import org.springframework.boot.context.event.ApplicationContextInitializedEvent;
 import org.springframework.boot.context.event.ApplicationPreparedEvent;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -61,12 +62,15 @@ final class TestContext implements AutoCloseable {
 	private final SecretsApplicationListener listener = new SecretsApplicationListener(
 			new SecretsPropertySourceLocator(List.of(), (settings, customizers, connections, listener) -> {
 				this.retrievals++;
+				this.opener = Thread.currentThread();
 				return this.retrieval;
 			}), new PolicyCommand(this.exits::add, new PrintStream(this.printed, true, StandardCharsets.UTF_8)));
 
 	private final ObservedSources propertySources = new ObservedSources();
 
 	private int retrievals;
+
+	private volatile Thread opener;
 
 	/**
 	 * Return the canary value of a key of a secret that {@link #keys} added.
@@ -147,6 +151,16 @@ final class TestContext implements AutoCloseable {
 	TestContext source(PropertySource<?> source) {
 		this.sources.add(source);
 		return this;
+	}
+
+	/**
+	 * Add an import, as config data does when it loads {@code spring.config.import}.
+	 */
+	TestContext imported(String location) {
+		SecretImport secret = SecretImport.parse(location.substring(location.indexOf("secret:") + "secret:".length()),
+				location.startsWith("optional:"));
+		return source(new SecretImportPropertySource(secret, ImportUse.of(ConfigDataLocation.of(location)),
+				new ImportedReferences()));
 	}
 
 	/**
@@ -236,6 +250,13 @@ final class TestContext implements AutoCloseable {
 	 */
 	int retrievals() {
 		return this.retrievals;
+	}
+
+	/**
+	 * Return the thread that created the retrieval.
+	 */
+	Thread opener() {
+		return this.opener;
 	}
 
 	/**

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 
 import io.github.awssecrets.reference.SecretContent;
 import io.github.awssecrets.reference.SecretId;
@@ -37,6 +38,10 @@ public final class InProcessRetrieval implements SecretRetrieval {
 	private final Map<SecretSelector, RetrievalFailure.Cause> failures = new ConcurrentHashMap<>();
 
 	private final List<Set<SecretSelector>> calls = new CopyOnWriteArrayList<>();
+
+	private final CountDownLatch called = new CountDownLatch(1);
+
+	private volatile CountDownLatch gate = new CountDownLatch(0);
 
 	private volatile boolean closed;
 
@@ -80,15 +85,53 @@ public final class InProcessRetrieval implements SecretRetrieval {
 		this.failures.remove(SecretSelector.current(new SecretId(id)));
 	}
 
+	/**
+	 * Hold up all calls until they are released.
+	 * @return this retrieval
+	 */
+	public InProcessRetrieval hold() {
+		this.gate = new CountDownLatch(1);
+		return this;
+	}
+
+	/**
+	 * Let the calls that are held up, and all that follow, go on.
+	 */
+	public void release() {
+		this.gate.countDown();
+	}
+
+	/**
+	 * Wait until secrets are retrieved for the first time, held up or not.
+	 * @throws InterruptedException if this thread is interrupted meanwhile
+	 */
+	public void awaitCall() throws InterruptedException {
+		this.called.await();
+	}
+
 	@Override
 	public RetrievalReport retrieve(Collection<SecretSelector> selectors, Duration timeout) {
 		if (this.closed) {
 			throw new IllegalStateException("The retrieval is closed");
 		}
 		this.calls.add(new LinkedHashSet<>(selectors));
+		this.called.countDown();
+		boolean cancelled = isInterruptedAtGate();
 		Map<SecretSelector, RetrievalOutcome> outcomes = new LinkedHashMap<>();
-		selectors.forEach((selector) -> outcomes.put(selector, outcome(selector)));
+		selectors.forEach((selector) -> outcomes.put(selector, cancelled
+				? RetrievalFailure.of(RetrievalFailure.Cause.CANCELLED, selector.id(), REGION) : outcome(selector)));
 		return new RetrievalReport(outcomes, 1, Duration.ZERO, REGION);
+	}
+
+	private boolean isInterruptedAtGate() {
+		try {
+			this.gate.await();
+			return false;
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			return true;
+		}
 	}
 
 	private RetrievalOutcome outcome(SecretSelector selector) {
