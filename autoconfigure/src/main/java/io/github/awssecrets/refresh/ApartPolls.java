@@ -83,7 +83,15 @@ final class ApartPolls {
 		}
 		long until = (this.flights.size() < MAXIMUM) ? this.watch.secrets().untilApart(now, this.flights.keySet())
 				: Long.MAX_VALUE;
-		return this.flights.isEmpty() ? until : Math.min(until, GIVE_UP.toNanos());
+		return this.flights.isEmpty() ? until : Math.min(until, untilGivenUp(now));
+	}
+
+	private long untilGivenUp(long now) {
+		long until = Long.MAX_VALUE;
+		for (Flight flight : this.flights.values()) {
+			until = Math.min(until, GIVE_UP.toNanos() - (now - flight.started()));
+		}
+		return until;
 	}
 
 	private void giveUp(long now) {

@@ -132,6 +132,27 @@ class AcceptanceTests {
 	}
 
 	@Test
+	void rejectWhenFiveKeysAreGoneNamesThemAndNoMore() {
+		assertThat(reject(keys("a", "b", "c", "d", "e"), "{\"a\":1,\"b\":1,\"c\":1,\"d\":1,\"e\":1}", "{}"))
+			.isEqualTo("key 'a' is gone, key 'b' is gone, key 'c' is gone, key 'd' is gone, key 'e' is gone");
+	}
+
+	@Test
+	void rejectWhenPathLeadsThroughATextDependsOnWhatWasThere() {
+		WatchedSecret nested = new WatchedSecret(DB, Set.of(new KeySelector.Pointer(List.of("a", "b"))), false);
+		String reason = "pointer '/a/b' leads through what is not an object or array";
+		assertThat(reject(nested, "{\"a\":{}}", "{\"a\":2}")).isEqualTo(reason);
+		assertThat(reject(nested, "{\"a\":1}", "{\"a\":2}")).isNull();
+	}
+
+	@Test
+	void rejectWhenImportedSecretHasAnEmptyKeyLeavesItAlone() {
+		WatchedSecret imported = new WatchedSecret(DB, Set.of(), true);
+		assertThat(reject(imported, "{\"\":1,\"a\":1}", "{\"a\":1}")).isNull();
+		assertThat(reject(imported, "{\"\":1,\"a\":1}", "{\"\":1}")).isEqualTo("key 'a' is gone");
+	}
+
+	@Test
 	void rejectWhenKeyWasMissingBeforeAcceptsThatItStillIs() {
 		assertThat(reject(keys("optional"), GOOD, OTHER)).isNull();
 		assertThat(reject(keys("optional"), "{\"optional\":null}", "{}")).isNull();

@@ -38,6 +38,8 @@ class RotationEventsTests {
 
 	private static final SecretSelector CURRENT = SimulatedSecrets.selector(DB);
 
+	private static final SecretSelector OTHER = SimulatedSecrets.selector("prod/other");
+
 	private static final SecretSelector PREVIOUS = new SecretSelector(new SecretId(DB), null, "AWSPREVIOUS", null);
 
 	private final GenericApplicationContext context = new GenericApplicationContext();
@@ -99,6 +101,31 @@ class RotationEventsTests {
 			.contains("Secret prod/db rotated: version 00000002 -> 00000003, 2 properties");
 		assertThat(this.published).containsExactly(new SecretRotatedEvent(DB, SimulatedSecrets.id(2),
 				SimulatedSecrets.id(3), Set.of("db.password", "db.fallback")));
+	}
+
+	@Test
+	void appliedWhenOtherPropertiesChangedToldOnlyItsOwnAndKeepsTheOthers() {
+		change(CURRENT, "db.password");
+		change(OTHER, "other.password");
+		assertThat(this.events.pending()).containsExactlyInAnyOrder(ConfigurationPropertyName.of("db.password"),
+				ConfigurationPropertyName.of("other.password"));
+		this.events.applied(Map.of(CURRENT, new SecretChange(version(1), version(2))));
+		assertThat(this.published).containsExactly(
+				new SecretRotatedEvent(DB, SimulatedSecrets.id(1), SimulatedSecrets.id(2), Set.of("db.password")));
+		assertThat(this.events.pending()).containsExactly(ConfigurationPropertyName.of("other.password"));
+		this.events.forget(Set.of(OTHER));
+		assertThat(this.events.pending()).isEmpty();
+	}
+
+	@Test
+	void rejectedWhenTheContextIsActiveIsPublished() {
+		this.events.rejected(CURRENT, SimulatedSecrets.id(1), SimulatedSecrets.id(2), "it is empty");
+		SecretRotationRejectedEvent event = new SecretRotationRejectedEvent(DB, SimulatedSecrets.id(1),
+				SimulatedSecrets.id(2), "it is empty");
+		assertThat(this.published).containsExactly(event);
+		this.context.close();
+		this.events.rejected(CURRENT, SimulatedSecrets.id(1), SimulatedSecrets.id(3), "it is empty");
+		assertThat(this.published).containsExactly(event);
 	}
 
 	private void change(SecretSelector secret, String... properties) {

@@ -18,8 +18,11 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 import org.springframework.aop.framework.ProxyFactory;
 import org.springframework.aop.support.AopUtils;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.beans.factory.InitializingBean;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.beans.factory.support.AbstractBeanDefinition;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -193,6 +196,46 @@ class SecretsConfigurationPropertiesRebinderTests {
 		this.properties.put("lifecycle.token", "t2");
 		rotate("lifecycle.token");
 		assertThat(bean.calls).containsExactly("set t1", "init t1", "destroy t1", "set t2", "init t2");
+	}
+
+	@Test
+	void eventWhenAnEarlierOneFailedHasNoErrorsOfIt() {
+		this.properties.put("app.user", "a1");
+		start(Plain.class);
+		rebinder().getErrors().put("earlier", new IllegalStateException());
+		rotate("app.user");
+		assertThat(rebinder().getErrors()).isEmpty();
+	}
+
+	@Test
+	void callbacksWhenBeanHasAllOfThemCallsThemInSpringsOrder() {
+		this.context.registerBean("bean", Callbacks.class,
+				(definition) -> ((AbstractBeanDefinition) definition).setInitMethodName("initialize"));
+		start(Plain.class);
+		Callbacks bean = this.context.getBean(Callbacks.class);
+		assertThat(bean.calls).containsExactly("afterPropertiesSet", "initialize");
+		bean.calls.clear();
+		LifecycleCallbacks callbacks = new LifecycleCallbacks(this.context.getDefaultListableBeanFactory());
+		callbacks.destroy(bean, "bean");
+		callbacks.initialize(bean, "bean");
+		assertThat(bean.calls).containsExactly("destroy", "afterPropertiesSet", "initialize");
+		bean.calls.clear();
+		callbacks.initialize(bean, "unknown");
+		assertThat(bean.calls).containsExactly("afterPropertiesSet");
+		bean.failure = new IllegalStateException("A callback");
+		assertThatThrownBy(() -> callbacks.destroy(bean, "bean")).isSameAs(bean.failure);
+		assertThatThrownBy(() -> callbacks.initialize(bean, "bean")).isSameAs(bean.failure);
+	}
+
+	@Test
+	void updateWhenClassIsHiddenReadsAndSetsItAndShowsNoValue() {
+		Internal fresh = new Internal();
+		fresh.setToken("t2");
+		Internal bean = new Internal();
+		BeanUpdate update = BeanUpdate.of("bean", bean, fresh, ConfigurationPropertyName.of("app"), names("app.token"));
+		assertThat(update).hasToString("bean[setToken]");
+		update.apply();
+		assertThat(bean.getToken()).isEqualTo("t2");
 	}
 
 	@Test
@@ -508,6 +551,35 @@ class SecretsConfigurationPropertiesRebinderTests {
 
 	}
 
+	static class Callbacks implements InitializingBean, DisposableBean {
+
+		final List<String> calls = new ArrayList<>();
+
+		private IllegalStateException failure;
+
+		@Override
+		public void afterPropertiesSet() {
+			call("afterPropertiesSet");
+		}
+
+		@Override
+		public void destroy() {
+			call("destroy");
+		}
+
+		void initialize() {
+			call("initialize");
+		}
+
+		private void call(String name) {
+			this.calls.add(name);
+			if (this.failure != null) {
+				throw this.failure;
+			}
+		}
+
+	}
+
 	@EnableConfigurationProperties(FixedProperties.class)
 	static class RecordConfiguration {
 
@@ -546,6 +618,30 @@ class SecretsConfigurationPropertiesRebinderTests {
 
 	@ConfigurationProperties("app.inner")
 	public static class Longer extends Token {
+
+	}
+
+	interface Tokens {
+
+		String getToken();
+
+		void setToken(String token);
+
+	}
+
+	private static final class Internal implements Tokens {
+
+		private String token;
+
+		@Override
+		public String getToken() {
+			return this.token;
+		}
+
+		@Override
+		public void setToken(String token) {
+			this.token = token;
+		}
 
 	}
 

@@ -2,10 +2,12 @@ package io.github.awssecrets.refresh;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 
 import io.github.awssecrets.reference.KeySelector;
@@ -558,6 +560,145 @@ class SecretsWatcherTests {
 		assertThat(this.simulation.applied).hasSize(1);
 		assertThat(this.simulation.applied.get(0)).hasSize(5);
 		assertThat(this.simulation.secrets.calls - calls).isEqualTo(5 * (this.watcher.status().polls() - polls));
+	}
+
+	@Test
+	void startWhenAlreadyRunningChangesNothing() {
+		start();
+		Instant next = this.watcher.status().nextPoll();
+		this.time.advance(Duration.ofMillis(1));
+		this.watcher.start();
+		assertThat(this.watcher.status().nextPoll()).isEqualTo(next);
+		assertThat(this.watcher.isRunning()).isTrue();
+		assertThat(this.watcher.status().idle()).isFalse();
+	}
+
+	@Test
+	void startWhenUsesCannotBeToldPollsAllTheSame() {
+		SecretsWatcher failing = new SecretsWatcher(this.simulation.snapshots, () -> {
+			throw new IllegalStateException();
+		}, this.simulation::apply, new WatchSettings(true, Simulation.INTERVAL, 0), List.of(), this.time,
+				new SplittableRandom(1), this.time);
+		failing.start();
+		assertThat(failing.status().idle()).isFalse();
+		this.time.advance(LONG);
+		assertThat(failing.status().polls()).isGreaterThan(8);
+		assertThat(failing.status().pollError()).isEqualTo("java.lang.IllegalStateException");
+	}
+
+	@Test
+	void startWhenUsesChangedMeanwhileIsNotIdle() {
+		List<Runnable> meanwhile = new ArrayList<>();
+		SecretsWatcher other = new SecretsWatcher(this.simulation.snapshots, () -> {
+			meanwhile.forEach(Runnable::run);
+			return List.of();
+		}, this.simulation::apply, new WatchSettings(true, Simulation.INTERVAL, 0), List.of(), this.time,
+				new SplittableRandom(1), this.time);
+		meanwhile.add(other::usesChanged);
+		other.start();
+		assertThat(other.status().idle()).isFalse();
+		other.stop();
+		meanwhile.clear();
+		other.usesChanged();
+		other.start();
+		assertThat(other.status().idle()).isTrue();
+	}
+
+	@Test
+	void usesChangedWhenPollsAreScheduledOrStoppedChangesNothing() {
+		start();
+		Instant next = this.watcher.status().nextPoll();
+		this.watcher.usesChanged();
+		assertThat(this.watcher.status().nextPoll()).isEqualTo(next);
+		this.watcher.stop();
+		this.watcher.usesChanged();
+		assertThat(this.watcher.status().nextPoll()).isNull();
+	}
+
+	@Test
+	void stopWhenPollIsUnderWayEndsItsThreadAndAnswersWhoWaits() {
+		start();
+		this.simulation.secrets.hangs = true;
+		CompletableFuture<PollReport> underWay = this.watcher.requestPoll();
+		this.time.advance(Duration.ofSeconds(1));
+		CompletableFuture<PollReport> waiting = this.watcher.requestPoll();
+		this.watcher.stop();
+		this.time.advance(Duration.ZERO);
+		assertThat(underWay.getNow(null).error()).isEqualTo("java.util.concurrent.CancellationException");
+		assertThat(waiting.getNow(null).error()).isEqualTo("java.util.concurrent.CancellationException");
+		assertThat(this.time.threads()).isZero();
+		assertThat(this.time.isQuiet()).isTrue();
+	}
+
+	@Test
+	void stopWhenNothingIsUnderWayLeavesNothingBehind() {
+		start();
+		this.time.advance(Duration.ofSeconds(1));
+		this.watcher.stop();
+		assertThat(this.time.isQuiet()).isTrue();
+		assertThat(this.watcher.isRunning()).isFalse();
+	}
+
+	@Test
+	void pollWhenRetrievalNeverReturnsIsGivenUpAfterThirtySeconds() {
+		start();
+		this.simulation.secrets.hangs = true;
+		CompletableFuture<PollReport> report = this.watcher.requestPoll();
+		this.time.advance(Duration.ofSeconds(30).minusNanos(1));
+		assertThat(report).isNotDone();
+		assertThat(this.time.threads()).isOne();
+		this.simulation.secrets.hangs = false;
+		this.time.advance(Duration.ofNanos(1));
+		assertThat(report.getNow(null).error()).isEqualTo("java.util.concurrent.TimeoutException");
+		this.time.advance(Duration.ofSeconds(1));
+		assertThat(this.time.threads()).isZero();
+	}
+
+	@Test
+	void pollWhenThreadCannotBeStartedAnswersWhoWaits() {
+		start();
+		this.time.failStarts(1);
+		CompletableFuture<PollReport> report = this.watcher.requestPoll();
+		this.time.advance(Duration.ofSeconds(1));
+		assertThat(report.getNow(null).error()).isEqualTo("java.lang.OutOfMemoryError");
+	}
+
+	@Test
+	void pollWhenNoOtherThreadCanBeStartedTellsListenersOnItsOwn() {
+		List<PollReport> reports = new ArrayList<>();
+		Simulation told = new Simulation(42, new WatchSettings(true, Simulation.INTERVAL, 0), new WatchListener() {
+
+			@Override
+			public void polled(PollReport report) {
+				reports.add(report);
+			}
+
+		});
+		told.secrets.rotate(DB, 1);
+		told.use(DB, "password");
+		Instant began = told.time.now();
+		CompletableFuture<PollReport> polled = told.watcher.requestPoll();
+		told.time.advance(Duration.ZERO);
+		told.time.failStarts(1_000);
+		told.time.advanceUntil(polled::isDone, Duration.ofSeconds(1));
+		assertThat(reports).containsExactly(polled.getNow(null));
+		assertThat(told.watcher.status().lastPoll()).isEqualTo(began);
+	}
+
+	@Test
+	void pollNowWhenInterruptedSaysSoAndStaysInterrupted() {
+		Thread.currentThread().interrupt();
+		PollReport report = this.watcher.pollNow();
+		assertThat(Thread.interrupted()).isTrue();
+		assertThat(report.error()).isEqualTo("java.lang.InterruptedException");
+	}
+
+	@Test
+	void whenToldWhenListenersWereToldCompletes() {
+		CompletableFuture<Void> told = this.watcher.whenTold();
+		assertThat(told).isNotDone();
+		this.time.advance(Duration.ZERO);
+		assertThat(told).isCompleted();
 	}
 
 	private void start() {

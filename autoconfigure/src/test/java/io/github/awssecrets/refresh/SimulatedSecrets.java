@@ -33,6 +33,8 @@ final class SimulatedSecrets implements SecretRetrieval {
 
 	final List<Set<SecretSelector>> retrievals = new ArrayList<>();
 
+	final List<Duration> timeouts = new ArrayList<>();
+
 	private final VirtualTime time;
 
 	private final RandomGenerator random;
@@ -110,6 +112,7 @@ final class SimulatedSecrets implements SecretRetrieval {
 		this.count++;
 		if (this.recording) {
 			this.retrievals.add(Set.copyOf(selectors));
+			this.timeouts.add(timeout);
 		}
 		if (this.thrown != null) {
 			throw this.thrown;

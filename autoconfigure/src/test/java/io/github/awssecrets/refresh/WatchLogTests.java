@@ -1,15 +1,23 @@
 package io.github.awssecrets.refresh;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import io.github.awssecrets.reference.SecretContent;
 import io.github.awssecrets.reference.SecretId;
 import io.github.awssecrets.reference.SecretSelector;
+import io.github.awssecrets.retrieval.RetrievalFailure;
 import io.github.awssecrets.retrieval.RetrievalFailure.Cause;
+import io.github.awssecrets.snapshot.SecretChange;
 import io.github.awssecrets.testing.Canary;
 import io.github.awssecrets.testing.VirtualTime;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -23,6 +31,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class WatchLogTests {
 
 	private static final String DB = "prod/db";
+
+	private static final String LINE = System.lineSeparator();
 
 	private static final Duration LONG = Duration.ofMinutes(30);
 
@@ -102,6 +112,50 @@ class WatchLogTests {
 			.contains(
 					"Secrets could not be polled: java.lang.OutOfMemoryError; what is in use stays, and polling goes on");
 		assertThat(Canary.isIn(output)).isFalse();
+	}
+
+	@Test
+	void logWhenThreeSecretsFailOrRecoverNamesThemAll(CapturedOutput output) {
+		List<SecretStatus> three = List.of(status("a", Cause.THROTTLED), status("b", Cause.THROTTLED),
+				status("c", Cause.THROTTLED));
+		new WatchLog().failing(three);
+		new WatchLog().recovered(three);
+		assertThat(output)
+			.containsOnlyOnce("3 secrets cannot be retrieved (throttled), what is in use stays: a, b, c" + LINE)
+			.containsOnlyOnce("3 secrets can be retrieved again: a, b, c" + LINE);
+	}
+
+	@Test
+	void logWhenASecretHasNoFailureLeavesItOut(CapturedOutput output) {
+		new WatchLog().failing(List.of(status("a", null), status("b", Cause.ACCESS_DENIED)));
+		assertThat(output).containsOnlyOnce("WARN")
+			.contains("Secret b: cannot be retrieved (access denied); there is no version to use");
+		assertThat(WatchLog.words(RetrievalFailure.of(Cause.TIMED_OUT, new SecretId(DB), null))).isEqualTo("timed out");
+	}
+
+	@Test
+	void logWhenAcceptedAtDebugNamesTheVersionOrItsAbsence(CapturedOutput output) {
+		SecretSelector db = SecretSelector.current(new SecretId(DB));
+		RetrievalFailure absent = RetrievalFailure.of(Cause.NOT_FOUND, db.id(), null);
+		Logger logger = (Logger) LoggerFactory.getLogger(SecretsWatcher.class);
+		logger.setLevel(Level.DEBUG);
+		try {
+			new WatchLog().accepted(db,
+					new SecretChange(absent, SimulatedSecrets.version(DB, 1, SecretContent.ofText(""))));
+			new WatchLog().accepted(db, new SecretChange(null, absent));
+		}
+		finally {
+			logger.setLevel(null);
+		}
+		assertThat(output).containsOnlyOnce("Secret prod/db: version 00000001 accepted")
+			.containsOnlyOnce("Secret prod/db: its absence accepted");
+	}
+
+	private static SecretStatus status(String name, @Nullable Cause cause) {
+		SecretSelector selector = SecretSelector.current(new SecretId(name));
+		return new SecretStatus(selector, SecretState.FAILING, null, null, null, null,
+				(cause != null) ? RetrievalFailure.of(cause, selector.id(), null) : null, null, null, null, null, null,
+				null);
 	}
 
 	@Test
