@@ -98,7 +98,7 @@ public final class SecretsEnvironment implements AutoCloseable {
 		this.sourceUpdate = new SourceUpdate(environment, installer, this.twinValues);
 		this.installation = new ReferenceInstallation(this.settings, this.properties, this.resolver, this.snapshots,
 				this.values, this.imports, this.named, this.used, this.effective, this.twinValues, installer);
-		this.values.awaitBeforeReading(this.installation::await);
+		this.values.awaitBeforeReading(this::await);
 	}
 
 	/**
