@@ -15,7 +15,7 @@ import io.github.awssecrets.refresh.WatchThreads;
  * The clock and the threads of watchers in virtual time, all on the thread of the test:
  * events happen one after another, in the order of their moments. Work is done at the
  * moment at which it begins, takes as long as it {@link #spend spends}, and its result
- * arrives after that.
+ * arrives after that. A watcher that does not come to rest fails the test.
  */
 public final class VirtualTime implements WatchClock, WatchThreads {
 
@@ -23,6 +23,11 @@ public final class VirtualTime implements WatchClock, WatchThreads {
 	public static final Duration FOREVER = Duration.ofDays(36500);
 
 	private static final Instant START = Instant.parse("2026-11-22T10:00:00Z");
+
+	private static final long MOMENT = Duration.ofMillis(1).toNanos();
+
+	/* Some 20 for each of the 200 watchers of a fleet, and more. */
+	private static final int MOST_EVENTS_IN_A_MOMENT = 10_000;
 
 	private final PriorityQueue<Event> events = new PriorityQueue<>(
 			Comparator.comparingLong(Event::at).thenComparingLong(Event::number));
@@ -42,6 +47,10 @@ public final class VirtualTime implements WatchClock, WatchThreads {
 	private int threads;
 
 	private int failingStarts;
+
+	private long momentBegan;
+
+	private int eventsInMoment;
 
 	private Duration clockOffset = Duration.ZERO;
 
@@ -229,7 +238,19 @@ public final class VirtualTime implements WatchClock, WatchThreads {
 	private void step() {
 		Event event = this.events.remove();
 		moveTo(Math.max(this.elapsed, event.at()));
+		requireRest();
 		event.action().run();
+	}
+
+	private void requireRest() {
+		if (this.elapsed - this.momentBegan >= MOMENT) {
+			this.momentBegan = this.elapsed;
+			this.eventsInMoment = 0;
+		}
+		if (++this.eventsInMoment > MOST_EVENTS_IN_A_MOMENT) {
+			throw new AssertionError("More than %d events within a millisecond, %s after the beginning: a busy loop"
+				.formatted(MOST_EVENTS_IN_A_MOMENT, Duration.ofNanos(this.momentBegan)));
+		}
 	}
 
 	private void moveTo(long moment) {
