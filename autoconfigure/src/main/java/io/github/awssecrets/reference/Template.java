@@ -16,7 +16,7 @@ public record Template(List<Part> parts) {
 	private static final Template EMPTY = new Template(List.of());
 
 	public Template {
-		parts = (parts.size() == 1 && !parts.get(0).text().isEmpty()) ? List.copyOf(parts) : normalize(parts);
+		parts = normalize(parts);
 	}
 
 	/**

@@ -163,12 +163,8 @@ final class Evaluation {
 		this.accepted.put(selector, outcome);
 		SecretChange change = new SecretChange(before, outcome);
 		this.changes.put(selector, change);
-		if (outcome instanceof SecretVersion version) {
-			SecretMemory memory = this.secrets.memory(selector, version);
-			if (before instanceof SecretVersion old) {
-				memory.hold(old.versionId());
-			}
-			memory.hold(version.versionId());
+		if (before instanceof SecretVersion old) {
+			this.secrets.memory(selector, old).hold(old.versionId());
 		}
 		if (this.told.add((outcome instanceof SecretVersion version) ? VersionKey.of(selector, version) : selector)) {
 			this.notices.add((listener) -> listener.accepted(selector, change));

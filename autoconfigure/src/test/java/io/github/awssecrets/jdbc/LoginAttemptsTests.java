@@ -394,6 +394,41 @@ class LoginAttemptsTests {
 			.satisfies((ex) -> assertThat(ex.getSQLState()).isEqualTo("28P01"));
 	}
 
+	@Test
+	void otherVersionsWhenNothingIsTakenPauseTwiceAsLongEachTime() {
+		OtherVersions others = new OtherVersions(this.secret, true, this.clock, this.notes);
+		assertThat(others.look(V1)).isNotEmpty();
+		for (Duration pause = OtherVersions.FIRST_PAUSE; pause.compareTo(OtherVersions.LONGEST_PAUSE) < 0; pause = pause
+			.multipliedBy(2)) {
+			assertLooksAgainAfter(pause, others);
+		}
+		assertLooksAgainAfter(OtherVersions.LONGEST_PAUSE, others);
+		others.found();
+		assertThat(others.look(V1)).isNotEmpty();
+		assertLooksAgainAfter(OtherVersions.FIRST_PAUSE, others);
+	}
+
+	private void assertLooksAgainAfter(Duration pause, OtherVersions others) {
+		this.clock.advance(pause.minusNanos(1));
+		assertThat(others.look(V1)).as("shortly before %s", pause).isEmpty();
+		this.clock.advance(Duration.ofNanos(1));
+		assertThat(others.look(V1)).as("after %s", pause).isNotEmpty();
+	}
+
+	@Test
+	void accountWhenItWasLockedBeforeALoginSucceededIsForgotten() {
+		RefusedLogins refused = new RefusedLogins(this.clock);
+		Credentials other = FakeCredentials.version("app_clone", 2);
+		SQLException failure = new SQLException("refused");
+		refused.add(V1, LoginFailure.LOCKED, failure);
+		assertThat(refused.rules(V3)).isTrue();
+		refused.clear();
+		refused.add(other, LoginFailure.LOCKED, failure);
+		assertThat(refused.rules(other)).isTrue();
+		assertThat(refused.rules(V1)).isFalse();
+		assertThat(refused.rules(V3)).isFalse();
+	}
+
 	private void login(int times) throws SQLException {
 		for (int i = 0; i < times; i++) {
 			assertThat(this.attempts.login(this.database)).isNotNull();

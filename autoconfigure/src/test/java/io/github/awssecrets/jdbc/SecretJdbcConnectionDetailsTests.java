@@ -54,6 +54,21 @@ class SecretJdbcConnectionDetailsTests {
 		assertThat(details(json(keys)).getJdbcUrl()).isEqualTo(url);
 	}
 
+	@ParameterizedTest
+	@ValueSource(ints = { 1, 65_535 })
+	void urlWhenPortIsAtItsLimitHasIt(int port) {
+		assertThat(details(json("\"engine\":\"mysql\",\"host\":\"db\",\"port\":%d".formatted(port))).getJdbcUrl())
+			.isEqualTo("jdbc:mysql://db:%d/".formatted(port));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "postgres", "oracle", "db2", "redshift" })
+	void detailsWhenEngineNeedsNameOfDatabaseAsksForIt(String engine) {
+		assertThatExceptionOfType(JdbcSecretException.class)
+			.isThrownBy(() -> details(json("\"engine\":\"%s\",\"host\":\"db\"".formatted(engine))))
+			.withMessageStartingWith("prod/db has no key 'dbname'.");
+	}
+
 	@Test
 	void detailsWhenEngineIsUnknownListsKnownOnes() {
 		assertThatExceptionOfType(JdbcSecretException.class)
@@ -78,12 +93,16 @@ class SecretJdbcConnectionDetailsTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "\"host\":\"db/x?user=evil\"", "\"host\":\"db;a=b\"", "\"host\":\"db,other\"",
-			"\"host\":\"db\",\"port\":\"5432/x\"", "\"host\":\"db\",\"port\":0", "\"host\":\"db\",\"port\":70000" })
-	void detailsWhenHostOrPortIsNoneAreRefused(String keys) {
+	@CsvSource(delimiter = '|', quoteCharacter = '`',
+			value = { "\"host\":\"db/x?user=evil\" | host", "\"host\":\"db;a=b\" | host",
+					"\"host\":\"db,other\" | host",
+					"\"host\":\"db\",\"port\":\"5432/x\" | port: it is a number up to 65535",
+					"\"host\":\"db\",\"port\":0 | port: it is a number up to 65535",
+					"\"host\":\"db\",\"port\":65536 | port: it is a number up to 65535" })
+	void detailsWhenHostOrPortIsNoneAreRefused(String keys, String what) {
 		assertThatExceptionOfType(JdbcSecretException.class)
 			.isThrownBy(() -> details(json("\"engine\":\"postgres\",\"dbname\":\"a\"," + keys)))
-			.withMessageStartingWith("prod/db has no valid ");
+			.withMessage("prod/db has no valid %s.".formatted(what));
 	}
 
 	private static String json(String keys) {

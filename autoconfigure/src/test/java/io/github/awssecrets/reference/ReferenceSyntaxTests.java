@@ -31,4 +31,16 @@ class ReferenceSyntaxTests {
 		assertThat(new KeyTemplate.Pointer(List.of(Template.literal("a"), placeholder)).isLiteral()).isFalse();
 	}
 
+	@Test
+	void exactKeyWhenItHoldsAPlaceholderIsNotLiteral() {
+		Template placeholder = new Template(List.of(new Template.Placeholder("${a}")));
+		assertThat(new KeyTemplate.Exact(Template.literal("a")).isLiteral()).isTrue();
+		assertThat(new KeyTemplate.Exact(placeholder).isLiteral()).isFalse();
+	}
+
+	@Test
+	void exactKeyWhenShownIsItsName() {
+		assertThat(new KeySelector.Exact("pass.word")).hasToString("pass.word");
+	}
+
 }

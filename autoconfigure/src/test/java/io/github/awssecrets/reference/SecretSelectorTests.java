@@ -1,5 +1,7 @@
 package io.github.awssecrets.reference;
 
+import java.util.List;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -56,6 +58,23 @@ class SecretSelectorTests {
 	void createWhenRegionHasOtherFormThrowsException(String region) {
 		assertThatExceptionOfType(ReferenceSyntaxException.class)
 			.isThrownBy(() -> new SecretSelector(ID, region, null, null));
+	}
+
+	@Test
+	void equalsWhenAllPartsAreEqualIsTrue() {
+		List<SecretSelector> selectors = List.of(SecretSelector.current(ID),
+				SecretSelector.current(new SecretId("prod/other")), new SecretSelector(ID, "eu-west-1", null, null),
+				new SecretSelector(ID, null, "AWSPREVIOUS", null), new SecretSelector(ID, null, null, "v".repeat(32)));
+		for (int i = 0; i < selectors.size(); i++) {
+			SecretSelector one = selectors.get(i);
+			SecretSelector copy = new SecretSelector(one.id(), one.region(), one.stage(), one.versionId());
+			for (int j = 0; j < selectors.size(); j++) {
+				assertThat(copy.equals(selectors.get(j))).isEqualTo(i == j);
+			}
+		}
+		assertThat(selectors.get(0)).isNotEqualTo(ID);
+		assertThat(selectors).extracting(SecretSelector::hashCode).doesNotHaveDuplicates();
+		assertThat(SecretSelector.current(new SecretId("prod/db"))).hasSameHashCodeAs(selectors.get(0));
 	}
 
 }

@@ -184,11 +184,26 @@ class SecretsWatcherTests {
 		this.simulation.use(new WatchedSecret(arn, Set.of(new KeySelector.Exact("password")), false));
 		start();
 		this.simulation.secrets.rotate(DB, 2);
-		CompletableFuture<PollReport> polled = this.watcher.requestPoll();
+		PollReport polled = poll();
+		assertThat(polled.accepted()).containsOnlyKeys(SimulatedSecrets.selector(DB), arn);
+		assertThat(polled.unconfirmed()).isEmpty();
+	}
+
+	@Test
+	void pollWhenSecretWasCreatedAnewAndAnswerIsThatOfBeforeNeedsConfirmation() {
+		start();
+		SecretVersion before = this.simulation.secrets.lastAnswer;
+		this.simulation.secrets.rotate(DB, new SecretVersion(before.arn().replace("AbCdEf", "GhIjKl"), DB,
+				before.region(), SimulatedSecrets.id(2), Set.of("AWSCURRENT"), before.content(), null, Instant.EPOCH));
+		assertThat(poll().accepted()).hasSize(1);
+		this.simulation.applyStaged();
+		this.simulation.secrets.answerOnce(DB, before);
+		CompletableFuture<PollReport> stale = this.watcher.requestPoll();
 		this.time.advance(Duration.ofSeconds(1));
-		assertThat(polled).isCompleted();
-		assertThat(polled.join().accepted()).containsOnlyKeys(SimulatedSecrets.selector(DB), arn);
-		assertThat(polled.join().unconfirmed()).isEmpty();
+		assertThat(stale).isNotDone();
+		this.time.advance(Duration.ofSeconds(2));
+		assertThat(stale.getNow(null).accepted()).isEmpty();
+		assertThat(this.simulation.inUse(DB)).isEqualTo(SimulatedSecrets.id(2));
 	}
 
 	@Test
@@ -699,6 +714,13 @@ class SecretsWatcherTests {
 		assertThat(told).isNotDone();
 		this.time.advance(Duration.ZERO);
 		assertThat(told).isCompleted();
+	}
+
+	private PollReport poll() {
+		CompletableFuture<PollReport> polled = this.watcher.requestPoll();
+		this.time.advance(Duration.ofSeconds(1));
+		assertThat(polled).isCompleted();
+		return polled.join();
 	}
 
 	private void start() {
