@@ -1,10 +1,9 @@
 package io.github.awssecrets.env;
 
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -14,8 +13,6 @@ import io.github.awssecrets.snapshot.SecretSnapshots;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
-
-import org.springframework.util.PlaceholderResolutionException;
 
 /**
  * Looks for the references that count, has their secrets retrieved in one go, and
@@ -174,21 +171,13 @@ final class ReferenceInstallation {
 			return null;
 		}
 		SpringEscapes.requireDefaultCharacter();
-		return new Found(scan, resolveWithOthers(scan), withoutProperties, reports);
+		return new Found(scan, new Resolutions(scan.effective().values(), this.properties, this.twinValues),
+				withoutProperties, reports);
 	}
 
 	private boolean asksForSecrets(Found found) {
-		return !this.named.isEmpty() || found.scan()
-			.effective()
-			.values()
-			.stream()
-			.map((property) -> resolution(property, found))
-			.anyMatch((resolution) -> resolution.text() != null && resolution.text().hasReferences());
-	}
-
-	private Resolution resolution(SourceProperty property, Found found) {
-		Resolution resolution = found.withOthers().get(property);
-		return (resolution != null) ? resolution : resolve(property);
+		return !this.named.isEmpty()
+				|| found.effective().stream().anyMatch((property) -> found.resolutions().of(property).hasReferences());
 	}
 
 	/**
@@ -199,8 +188,8 @@ final class ReferenceInstallation {
 		List<RetrievalReport> reports = new ArrayList<>(found.reports());
 		List<ReferenceProblem> problems = new ArrayList<>();
 		List<ResolvedText> texts = new ArrayList<>();
-		for (SourceProperty property : found.scan().effective().values()) {
-			Resolution resolution = resolution(property, found);
+		for (SourceProperty property : found.effective()) {
+			Resolutions.Resolution resolution = found.resolutions().of(property);
 			problems.addAll(resolution.problems());
 			if (resolution.text() != null) {
 				texts.add(resolution.text());
@@ -245,38 +234,6 @@ final class ReferenceInstallation {
 				}
 			}
 			retrieve(selectors, reports);
-		}
-	}
-
-	/**
-	 * Resolve the properties that other properties have a part in.
-	 */
-	private Map<SourceProperty, Resolution> resolveWithOthers(ReferenceScan scan) {
-		Map<SourceProperty, Resolution> resolutions = new HashMap<>();
-		List<SourceProperty> properties = scan.effective()
-			.values()
-			.stream()
-			.filter(TwinValues::hasPlaceholders)
-			.toList();
-		return properties.isEmpty() ? resolutions : this.properties.withNamesAsTheyAre(() -> {
-			properties.forEach((property) -> resolutions.put(property, resolve(property)));
-			return resolutions;
-		});
-	}
-
-	private Resolution resolve(SourceProperty property) {
-		try {
-			return new Resolution(this.twinValues.resolve(property), List.of());
-		}
-		catch (UnresolvedReferenceException ex) {
-			return new Resolution(null, ex.getProblems());
-		}
-		catch (PlaceholderResolutionException ex) {
-			return new Resolution(null, List.of(ReferenceProblems.placeholder(property, ex)));
-		}
-		catch (RuntimeException ex) {
-			logger.debug("Property '%s' cannot be read yet".formatted(property.name()));
-			return new Resolution(null, List.of());
 		}
 	}
 
@@ -331,22 +288,16 @@ final class ReferenceInstallation {
 	 * What there is to retrieve.
 	 *
 	 * @param scan the properties that hold or lead to references
-	 * @param withOthers what those resolve to that other properties have a part in
+	 * @param resolutions what the effective ones of them resolve to
 	 * @param importProblems why imports have no properties
 	 * @param reports what has been retrieved for imports
 	 */
-	private record Found(ReferenceScan scan, Map<SourceProperty, Resolution> withOthers,
-			List<ReferenceProblem> importProblems, List<RetrievalReport> reports) {
+	private record Found(ReferenceScan scan, Resolutions resolutions, List<ReferenceProblem> importProblems,
+			List<RetrievalReport> reports) {
 
-	}
-
-	/**
-	 * What a property resolves to.
-	 *
-	 * @param text the text, or {@code null} if there is none
-	 * @param problems why there is none
-	 */
-	private record Resolution(@Nullable ResolvedText text, List<ReferenceProblem> problems) {
+		Collection<SourceProperty> effective() {
+			return this.scan.effective().values();
+		}
 
 	}
 
