@@ -25,7 +25,7 @@ public enum Proof {
 	READERS(60, 1_000),
 
 	/** Starts of an application in one JVM, each in a class loader of its own. */
-	RESTARTS(10, 50),
+	RESTARTS(5, 50),
 
 	/** Random schedules of faults, in virtual time. */
 	SCHEDULES(2_000, 100_000),
@@ -43,7 +43,7 @@ public enum Proof {
 	JDBC_GAP(2, 20),
 
 	/** Rotations of that password in quick succession, without a gap. */
-	JDBC_QUICK(5, 1_000),
+	JDBC_QUICK(3, 1_000),
 
 	/**
 	 * Loggers at TRACE whose output is searched for values: our own, or all there are.
@@ -51,16 +51,16 @@ public enum Proof {
 	TRACE(1, 2),
 
 	/** Rotations of a server's and of a client's certificate under load. */
-	TLS_ROTATIONS(3, 20),
+	TLS_ROTATIONS(2, 20),
 
 	/** Rotations, of each kind, of the password of Redis under load. */
-	REDIS_ROTATIONS(3, 20),
+	REDIS_ROTATIONS(2, 20),
 
 	/** Rotations, of each kind, of the password of a mail server under load. */
-	MAIL_ROTATIONS(3, 20),
+	MAIL_ROTATIONS(2, 20),
 
 	/** Rotations, of each kind, of the password of RabbitMQ under load. */
-	RABBIT_ROTATIONS(3, 20),
+	RABBIT_ROTATIONS(2, 20),
 
 	/** Rotations, of each kind, of the password of MariaDB under load. */
 	MARIADB_ROTATIONS(3, 20);
