@@ -23,6 +23,8 @@ import org.springframework.core.env.PropertySource;
  */
 final class TwinInstaller {
 
+	private static final Pattern INDEX = Pattern.compile("\\[\\d+\\]");
+
 	private static final Pattern VARIABLE_OF_ELEMENT = Pattern.compile("(.*?)_\\d+(_.*)?");
 
 	private final MutablePropertySources sources;
@@ -140,18 +142,10 @@ final class TwinInstaller {
 			if (bracket == -1) {
 				return null;
 			}
-			return isIndex(name, bracket)
+			return INDEX.matcher(name).region(bracket, name.length()).lookingAt()
 					? this.mapped.computeIfAbsent(name.substring(0, bracket),
 							(collection) -> ConfigurationPropertyName.adapt(collection, '.'))
 					: SourceProperties.collectionOf(ConfigurationPropertyName.adapt(name, '.'));
-		}
-
-		private static boolean isIndex(String name, int bracket) {
-			int end = bracket + 1;
-			while (end < name.length() && name.charAt(end) >= '0' && name.charAt(end) <= '9') {
-				end++;
-			}
-			return end > bracket + 1 && end < name.length() && name.charAt(end) == ']';
 		}
 
 	}
