@@ -69,6 +69,14 @@ class SecretConfigDataTests {
 	}
 
 	@Test
+	void resourceWhenShownIsItsImport() {
+		SecretConfigDataResource resource = resolve("optional:secret:prod/db?prefix=a").get(0);
+		assertThat(resource).hasToString(resource.secret().toString());
+		assertThat(resource.use().property().text()).isEqualTo("optional:secret:prod/db?prefix=a");
+		assertThat(resource.hashCode()).isNotEqualTo(resolve("secret:prod/db").get(0).hashCode());
+	}
+
+	@Test
 	void loadReturnsOneSourceWithoutProperties() {
 		ConfigData data = new SecretConfigDataLoader().load(this.context, resolve("secret:prod/db?prefix=app.").get(0));
 		assertThat(data.getPropertySources()).hasSize(1);

@@ -42,6 +42,9 @@ class SecretLookupsTests {
 		assertThat(this.context.environment().getProperty("secret:number.port", Integer.class)).isEqualTo(5432);
 		assertThat(this.context.environment().containsProperty("secret:prod/db.password")).isTrue();
 		assertThat(this.context.retrieval().asked()).containsExactly("prod/db", "number");
+		assertThat(SecretsEnvironment.find(this.context.environment()).usedSecrets())
+			.extracting((used) -> used.selector().id().value())
+			.containsExactlyInAnyOrder("prod/db", "number");
 	}
 
 	@Test

@@ -15,6 +15,7 @@ import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.origin.Origin;
 import org.springframework.boot.origin.OriginLookup;
+import org.springframework.boot.origin.OriginProvider;
 import org.springframework.boot.origin.PropertySourceOrigin;
 import org.springframework.boot.origin.TextResourceOrigin;
 import org.springframework.core.env.MapPropertySource;
@@ -169,6 +170,17 @@ class SourceTests {
 		assertThat(place.getLocation()).hasToString("3:15");
 		assertThat(origin.toString()).contains("3:15")
 			.contains("secret prod/db, version 00000000-0000-4000-8000-000000000001; secret prod/pool, version");
+	}
+
+	@Test
+	void secretIsFoundInAnOriginAndInWhatHasOne() {
+		this.context.properties("file", "app.key", REFERENCE).start();
+		Origin origin = lookup("app.key");
+		SecretOrigin secret = origin("app.key");
+		assertThat(SecretOrigins.find(secret)).isSameAs(secret);
+		assertThat(SecretOrigins.find((OriginProvider) () -> origin)).isSameAs(secret);
+		assertThat(SecretOrigins.find("text")).isNull();
+		assertThat(SecretOrigins.find(null)).isNull();
 	}
 
 	@Test

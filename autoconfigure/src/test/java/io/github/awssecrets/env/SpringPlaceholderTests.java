@@ -241,7 +241,11 @@ class SpringPlaceholderTests {
 	void startWhenVariableIsCalledSecretFails() {
 		this.context.variable("SECRET", "x");
 		assertThatExceptionOfType(SecretPropertyException.class).isThrownBy(this::start)
-			.withMessage("Property 'SECRET' in environment variable SECRET takes the name of references");
+			.withMessage("Property 'SECRET' in environment variable SECRET takes the name of references")
+			.satisfies((ex) -> {
+				assertThat(ex.getProperty()).isEqualTo("SECRET");
+				assertThat(ex.getLocation()).isEqualTo("environment variable SECRET");
+			});
 	}
 
 	@Test
