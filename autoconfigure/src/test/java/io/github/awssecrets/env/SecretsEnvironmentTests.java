@@ -95,9 +95,7 @@ class SecretsEnvironmentTests {
 	}
 
 	private void add(String source, String name, String value) {
-		this.context.environment()
-			.getPropertySources()
-			.addLast(new MapPropertySource(source, Map.of(name, value)));
+		this.context.environment().getPropertySources().addLast(new MapPropertySource(source, Map.of(name, value)));
 	}
 
 }

@@ -243,6 +243,58 @@ class ShownPropertiesTests {
 	}
 
 	@Test
+	void maskedWhenValueHoldsAnyKeyOfAnImportedOrWholeSecretIsMasked() {
+		this.context.imported("secret:prod/db?prefix=db.").yaml("app.api: $<secret:prod/api>").start();
+		assertThat(shown().masked(null, "x", "-" + TestContext.value("prod/db", "host"))).isEqualTo(MASK);
+		assertThat(shown().masked(null, "x", "-" + TestContext.value("prod/api", "key"))).isEqualTo(MASK);
+	}
+
+	@Test
+	void maskedWhenValueHoldsAKeyThatIsNotUsedShowsIt() {
+		this.context.yaml("app.password: $<secret:prod/db.password>").start();
+		assertThat(shown().masked(null, "x", "-" + TestContext.value("prod/db", "host"))).isNull();
+	}
+
+	@Test
+	void maskedWhenValueIsTooShortToTellIsTakenForAnother() {
+		this.context.secret("prod/pin", "{\"five\":\"12345\",\"six\":\"123456\"}")
+			.yaml("app.five: $<secret:prod/pin.five>\napp.six: $<secret:prod/pin.six>")
+			.start();
+		assertThat(shown().masked(null, "x", "123456")).isEqualTo(MASK);
+		assertThat(shown().masked(null, "x", "<12345>")).isNull();
+		assertThat(shown().masked(null, "x", "12345")).isNull();
+	}
+
+	@Test
+	void maskedWhenUnknownSourceLeadsToAShortSecretIsMasked() {
+		this.context.secret("prod/pin", "{\"five\":\"12345\"}").yaml("app.five: $<secret:prod/pin.five>").start();
+		PropertySource<?> manager = new MapPropertySource("manager", Map.of("x", "${app.five}", "y", "12345"));
+		assertThat(shown().masked(manager, "x", "12345")).isEqualTo(MASK);
+		assertThat(shown().masked(manager, "y", "12345")).isNull();
+	}
+
+	@Test
+	void maskedWhenKeyIsShownTellsSoByAnyName() {
+		this.context.variable("APP_HOST", "$<secret:prod/rds.host>").start();
+		PropertySource<?> twin = this.context.environment()
+			.getPropertySources()
+			.get("awsSecretsTwin-systemEnvironment");
+		assertThat(shown().masked(twin, "APP_HOST", "db.internal")).isNull();
+		assertThat(shown().masked(twin, "app.host", "db.internal")).isNull();
+		assertThat(shown().masked(twin, "app.other", "db.internal")).isEqualTo(MASK);
+		assertThat(shown().masked(null, "app.host", "db.internal")).isNull();
+	}
+
+	@Test
+	void maskedWhenTextOfReferenceHasNoDefaultIsShownAsItIs() {
+		this.context.yaml("app.password: $<secret:prod/db.password>").start();
+		PropertySource<?> file = new MapPropertySource("file", Map.of());
+		assertThat(shown().masked(file, "x", "\\$<secret:a.b> $<secret:prod/db.password>")).isNull();
+		assertThat(shown().masked(file, "x", "$<secret:prod/db.password:changeit>"))
+			.isEqualTo("$<secret:prod/db.password:***>");
+	}
+
+	@Test
 	void configpropsWhenNothingMasksShowsValues() {
 		this.context.yaml("app.api-key: $<secret:prod/db.password>").start(Bound.class);
 		ConfigurationPropertiesReportEndpoint endpoint = new ConfigurationPropertiesReportEndpoint(List.of(),

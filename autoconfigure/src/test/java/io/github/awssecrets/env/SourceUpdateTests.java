@@ -78,6 +78,22 @@ class SourceUpdateTests {
 		}
 	}
 
+	@Test
+	void loadedEnvironmentHasTheProfilesOfTheOther() {
+		try (TestContext context = new TestContext().keys("s", "a")
+			.source(SOURCE, Map.of("app.kept", "$<secret:s.a>"))) {
+			context.start();
+			context.environment().setActiveProfiles("prod");
+			context.environment().setDefaultProfiles("local");
+			List<String> profiles = new ArrayList<>();
+			Objects.requireNonNull(SecretsEnvironment.find(context.environment())).update((environment) -> {
+				profiles.addAll(List.of(environment.getActiveProfiles()));
+				profiles.addAll(List.of(environment.getDefaultProfiles()));
+			});
+			assertThat(profiles).containsExactly("prod", "local");
+		}
+	}
+
 	private static List<String> observe(TestContext context, String... names) {
 		List<String> seen = new ArrayList<>();
 		context.afterEachChange(() -> {
