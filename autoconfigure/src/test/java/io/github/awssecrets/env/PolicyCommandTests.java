@@ -1,7 +1,13 @@
 package io.github.awssecrets.env;
 
+import java.io.PrintStream;
+import java.util.Map;
+
+import io.github.awssecrets.testing.SystemProperties;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.SpringApplication;
@@ -67,6 +73,46 @@ class PolicyCommandTests {
 				    }
 				  ]
 				}""");
+	}
+
+	@Test
+	void runWhenImportIsNotAllowedNamesItAndPrintsNothing() {
+		this.context.yaml("aws.secrets.allowed: dev/*").imported("secret:prod/db");
+		assertThatExceptionOfType(UnresolvedReferenceException.class).isThrownBy(this.context::start)
+			.satisfies((ex) -> assertThat(ex.getProblems()).extracting(ReferenceProblem::reference)
+				.containsExactly("secret:prod/db"));
+		assertThat(this.context.printed()).isEmpty();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "--aws.secrets.print-policy=true", "--aws.secrets.printPolicy=true" })
+	void prepareWhenCommandIsGivenKeepsStandardOutputFree(String argument) {
+		assertThat(outputAfterPreparing("--server.port=0", argument)).isSameAs(System.err);
+	}
+
+	@Test
+	void prepareWhenCommandIsGivenAsSystemPropertyKeepsStandardOutputFree() {
+		PrintStream output = SystemProperties.during(Map.of("aws.secrets.print-policy", "true"),
+				() -> outputAfterPreparing());
+		assertThat(output).isSameAs(System.err);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "--server.port=0", "--aws.secrets.print-policy=false", "--aws.secrets.region=eu-west-1" })
+	void prepareWhenCommandIsNotGivenLeavesStandardOutput(String argument) {
+		assertThat(outputAfterPreparing(argument)).isSameAs(System.out);
+	}
+
+	private PrintStream outputAfterPreparing(String... arguments) {
+		PrintStream before = System.out;
+		try {
+			new PolicyCommand((status) -> {
+			}, null).prepare(arguments);
+			return System.out;
+		}
+		finally {
+			System.setOut(before);
+		}
 	}
 
 	@Test

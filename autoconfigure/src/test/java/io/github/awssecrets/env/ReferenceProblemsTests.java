@@ -1,10 +1,24 @@
 package io.github.awssecrets.env;
 
+import java.util.Map;
+
+import io.github.awssecrets.reference.KeySelector;
+import io.github.awssecrets.reference.ResolvedReference;
+import io.github.awssecrets.reference.SecretId;
+import io.github.awssecrets.reference.SecretSelector;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import org.springframework.boot.context.config.ConfigDataLocation;
+import org.springframework.boot.env.OriginTrackedMapPropertySource;
+import org.springframework.boot.origin.Origin;
+import org.springframework.boot.origin.OriginTrackedValue;
+import org.springframework.boot.origin.PropertySourceOrigin;
+import org.springframework.boot.origin.TextResourceOrigin;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.PropertySource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -34,6 +48,52 @@ class ReferenceProblemsTests {
 			assertThat(problem.description()).isEqualTo(description);
 			assertThat(problem.action()).isEqualTo(action);
 		});
+	}
+
+	@Test
+	void failureSaysWhetherTheStartWouldGoOnWithoutIt() {
+		assertThat(catchThrowableOfType(UnresolvedReferenceException.class,
+				new TestContext().yaml("app.text: $<secret:missing.key>")::start)
+			.isFailFast()).isTrue();
+		TestContext started = new TestContext().properties("file", "aws.secrets.fail-fast", "false", "app.text",
+				"$<secret:missing.key>");
+		started.start();
+		assertThat(catchThrowableOfType(UnresolvedReferenceException.class, () -> started.property("app.text"))
+			.isFailFast()).isFalse();
+	}
+
+	@ParameterizedTest
+	@CsvSource(nullValues = "none",
+			textBlock = """
+					prod/db.password, (All of it is the name of a secret; one key of a secret takes a reference: $<secret:prod/db.password>.)
+					db.password,      (All of it is the name of a secret; one key of a secret takes a reference: $<secret:db.password>.)
+					prod/db,          none
+					v1.2/db,          none
+					.hidden,          none
+					prod/.hidden,     (All of it is the name of a secret; one key of a secret takes a reference: $<secret:prod/.hidden>.)
+					arn:aws:secretsmanager:eu-west-1:123456789012:secret:prod/db.password-AbCdEf, none
+					""")
+	void importOfAKeyIsExplained(String id, @Nullable String reading) {
+		ImportUse use = ImportUse.of(ConfigDataLocation.of("secret:" + id));
+		assertThat(use
+			.otherReading(new ResolvedReference(SecretSelector.current(new SecretId(id)), new KeySelector.Whole())))
+			.isEqualTo(reading);
+		assertThat(use.noun()).isEqualTo("import");
+	}
+
+	@Test
+	void importKnowsWhereItIsWritten() {
+		String text = "secret:prod/db";
+		assertThat(ImportUse.of(ConfigDataLocation.of(text)).origin()).isNull();
+		Origin place = new TextResourceOrigin(null, new TextResourceOrigin.Location(2, 3));
+		assertThat(new ImportUse(new SourceProperty("spring.config.import", text, null, place)).origin())
+			.isSameAs(place);
+		PropertySource<?> file = new OriginTrackedMapPropertySource("file",
+				Map.of("spring.config.import", OriginTrackedValue.of(text, place)));
+		assertThat(new ImportUse(SourceProperty.of(file, "spring.config.import", text)).origin()).isSameAs(place);
+		PropertySource<?> other = new MapPropertySource("other", Map.of("spring.config.import", text));
+		assertThat(new ImportUse(SourceProperty.of(other, "spring.config.import", text)).origin())
+			.isInstanceOf(PropertySourceOrigin.class);
 	}
 
 	@Test

@@ -116,6 +116,12 @@ class SecretImportsTests {
 	}
 
 	@Test
+	void importWithoutPropertiesIsWarnedOfIfTheStartGoesOn(CapturedOutput output) {
+		this.context.arguments("--aws.secrets.fail-fast=false").imported("secret:missing").start();
+		assertThat(output).contains("Unresolved import: its properties cannot be read. ");
+	}
+
+	@Test
 	void importWhenNotAllowedIsNeitherRetrievedNorUsed() {
 		this.context.arguments("--aws.secrets.fail-fast=false", "--aws.secrets.allowed=test/*")
 			.imported("secret:prod/db?prefix=app.")

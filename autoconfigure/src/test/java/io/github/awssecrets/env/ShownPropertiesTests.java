@@ -213,6 +213,16 @@ class ShownPropertiesTests {
 	}
 
 	@Test
+	void readWhenItIsInsideAnotherLeavesThatAsItWas() {
+		this.context.yaml("app.password: $<secret:prod/db.password>").start();
+		List<String> read = shown().read(() -> {
+			String inner = shown().read(() -> this.context.property("app.password"));
+			return List.of(inner, this.context.property("app.password"));
+		});
+		assertThat(read).containsExactly(MASK, MASK);
+	}
+
+	@Test
 	void configpropsWhenBoundFromSecretsMasksAllOfThem() {
 		this.context.variable("APP_FROM_VARIABLE", "$<secret:prod/db.password>").yaml("""
 				db.password: $<secret:prod/db.password>

@@ -1,6 +1,7 @@
 package io.github.awssecrets.env;
 
 import io.github.awssecrets.testing.Canary;
+import io.github.awssecrets.testing.InProcessRetrieval;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
@@ -29,6 +30,7 @@ class ValueAnnotationTests {
 	void fieldWhenPlaceholderNamesReferenceHasValue() {
 		this.context.yaml("db.password: $<secret:prod/db.password>").start(Field.class);
 		assertThat(this.context.bean(Field.class).value).isEqualTo(PASSWORD);
+		assertThat(SecretsEnvironment.find(this.context.environment()).used().read()).isEmpty();
 	}
 
 	@Test
@@ -54,6 +56,35 @@ class ValueAnnotationTests {
 	}
 
 	@Test
+	void numberHasValue() {
+		this.context.secret("prod/number", "{\"port\":5432}")
+			.yaml("db.port: $<secret:prod/number.port>")
+			.start(NumberField.class, NumberConstructor.class, NumberMethod.class);
+		assertThat(this.context.bean(NumberField.class).value).isEqualTo(5432);
+		assertThat(this.context.bean(NumberConstructor.class).value).isEqualTo(5432);
+		assertThat(this.context.bean(NumberMethod.class).value).isEqualTo(5432);
+	}
+
+	@Test
+	void textThatIsNoNumberFailsWithThePlaceAndWithoutTheValue() {
+		assertNotConverted(NumberField.class, "field 'value'");
+		assertNotConverted(NumberConstructor.class, "parameter 1 of the constructor");
+		assertNotConverted(NumberMethod.class, "parameter 2 of method 'setValues'");
+	}
+
+	private static void assertNotConverted(Class<?> type, String place) {
+		TestContext context = new TestContext().keys("prod/db", "password")
+			.yaml("db.port: $<secret:prod/db.password>\ndb.name: x");
+		Throwable failure = catchThrowable(() -> context.start(type));
+		assertThat(failure).rootCause()
+			.isInstanceOf(SecretConversionException.class)
+			.hasMessage(
+					"@Value of %s of %s (db.port in application.yml:1:10; secret prod/db, version %s) cannot be "
+							+ "converted to int. The value comes from a secret, and is not shown",
+					place, type.getName(), InProcessRetrieval.VERSION_ID);
+	}
+
+	@Test
 	void directReferenceWhenSecretIsNewIsRetrievedWithOneMoreCall() {
 		this.context.keys("prod/other", "key")
 			.yaml("db.password: $<secret:prod/db.password>")
@@ -63,6 +94,9 @@ class ValueAnnotationTests {
 			.isEqualTo("[" + TestContext.value("prod/other", "key") + "]");
 		assertThat(this.context.retrieval().asked()).containsExactly("prod/db", "prod/other");
 		assertThat(this.context.retrieval().calls()).isEqualTo(2);
+		assertThat(SecretsEnvironment.find(this.context.environment()).used().read().keySet()).singleElement()
+			.extracting((reference) -> reference.selector().id().value())
+			.isEqualTo("prod/other");
 	}
 
 	@Test
@@ -280,6 +314,34 @@ class ValueAnnotationTests {
 
 		@Autowired
 		void setValue(@Value("${db.password}") String value) {
+			this.value = value;
+		}
+
+	}
+
+	static class NumberField {
+
+		@Value("${db.port}")
+		int value;
+
+	}
+
+	static class NumberConstructor {
+
+		final int value;
+
+		NumberConstructor(@Value("${db.port}") int value) {
+			this.value = value;
+		}
+
+	}
+
+	static class NumberMethod {
+
+		int value;
+
+		@Autowired
+		void setValues(@Value("${db.name:x}") String name, @Value("${db.port}") int value) {
 			this.value = value;
 		}
 
