@@ -84,11 +84,6 @@ class SecretsEnvironmentTests {
 			.containsExactlyInAnyOrder("prod/db", "prod/missing");
 	}
 
-	@Test
-	void regionIsThatOfTheLastRetrieval() {
-		assertThat(start().region()).isEqualTo("eu-west-1");
-	}
-
 	private SecretsEnvironment start() {
 		this.context.start();
 		return Objects.requireNonNull(SecretsEnvironment.find(this.context.environment()));

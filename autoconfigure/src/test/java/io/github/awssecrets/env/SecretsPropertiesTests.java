@@ -14,6 +14,7 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import org.springframework.boot.context.properties.source.MutuallyExclusiveConfigurationPropertiesException;
+import org.springframework.core.io.Resource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -83,12 +84,25 @@ class SecretsPropertiesTests {
 						.containsExactlyInAnyOrder("aws.secrets.local", "aws.secrets." + name));
 	}
 
-	@ParameterizedTest
-	@CsvSource({ "watch.interval, 1s", "watch.interval, 365d", "watch.jitter, 0", "watch.jitter, 1",
-			"startup-timeout, 1ms", "local, classpath:secrets.yml", "jdbc.secret, prod/db",
-			"jdbc.data-sources.orders, prod/db" })
-	void settingAtItsLimitIsTaken(String name, String value) {
-		assertThat(bind("aws.secrets." + name, value)).isNotEqualTo(bind());
+	@Test
+	void settingAtItsLimitIsTaken() {
+		assertThat(bind("aws.secrets.watch.interval", "1s").watch().interval()).isEqualTo(Duration.ofSeconds(1));
+		assertThat(bind("aws.secrets.watch.interval", "365d").watch().interval()).isEqualTo(Duration.ofDays(365));
+		assertThat(bind("aws.secrets.watch.jitter", "0").watch().jitter()).isZero();
+		assertThat(bind("aws.secrets.watch.jitter", "1").watch().jitter()).isEqualTo(1);
+		assertThat(bind("aws.secrets.startup-timeout", "1ms").startupTimeout()).isEqualTo(Duration.ofMillis(1));
+	}
+
+	@Test
+	void fileOfSecretsAloneIsTaken() {
+		assertThat(bind("aws.secrets.local", "classpath:secrets.yml").local()).isNotNull()
+			.extracting(Resource::getFilename)
+			.isEqualTo("secrets.yml");
+	}
+
+	@Test
+	void secretOfDataSourceIsTaken() {
+		assertThat(bind("aws.secrets.jdbc.secret", "prod/db").jdbc().secret()).isEqualTo("prod/db");
 	}
 
 	@Test

@@ -7,7 +7,6 @@ import io.github.awssecrets.reference.ReferenceSyntax;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.context.properties.bind.BindException;
@@ -74,7 +73,11 @@ class SettingsBinderTests {
 	@Test
 	void settingThatCanNeverWorkFailsWithItsReason() {
 		add("mine", "aws.secrets.watch.jitter", "2");
-		assertThatExceptionOfType(InvalidConfigurationPropertyValueException.class).isThrownBy(this::bind);
+		assertThatExceptionOfType(InvalidConfigurationPropertyValueException.class).isThrownBy(this::bind)
+			.satisfies((ex) -> {
+				assertThat(ex.getName()).isEqualTo("aws.secrets.watch.jitter");
+				assertThat(ex.getReason()).isEqualTo("It must be between 0 and 1");
+			});
 	}
 
 	@Test
@@ -101,15 +104,6 @@ class SettingsBinderTests {
 	void syntaxWhenUntrustedSourcesAreInvalidIsTheUsualOne() {
 		add("mine", "aws.secrets.untrusted-sources[1]", "x", "aws.secrets.spring-placeholders", "true");
 		assertThat(SettingsBinder.syntax(properties())).isEqualTo(ReferenceSyntax.REFERENCES);
-	}
-
-	@ParameterizedTest
-	@CsvSource({ "systemEnvironment, true", "test-systemEnvironment, true", "systemEnvironment-test, false",
-			"other, false" })
-	void sourceOfVariablesIsToldByItsName(String name, boolean expected) {
-		assertThat(SourceProperty.isSystemEnvironment(new SystemEnvironmentPropertySource(name, Map.of())))
-			.isEqualTo(expected);
-		assertThat(SourceProperty.isSystemEnvironment(new MapPropertySource(name, Map.of()))).isFalse();
 	}
 
 	private SecretsProperties bind() {

@@ -20,6 +20,7 @@ import org.springframework.boot.origin.PropertySourceOrigin;
 import org.springframework.boot.origin.TextResourceOrigin;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.PropertySource;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -211,6 +212,15 @@ class SourceTests {
 		this.context.yaml("app.key: $<secret:missing.key:default>").start();
 		assertThat(SecretOrigins.find(lookup("app.key"))).isNull();
 		assertThat(lookup("app.key").toString()).contains("1:10");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "systemEnvironment, true", "test-systemEnvironment, true", "systemEnvironment-test, false",
+			"other, false" })
+	void sourceOfVariablesIsToldByItsName(String name, boolean expected) {
+		assertThat(SourceProperty.isSystemEnvironment(new SystemEnvironmentPropertySource(name, Map.of())))
+			.isEqualTo(expected);
+		assertThat(SourceProperty.isSystemEnvironment(new MapPropertySource(name, Map.of()))).isFalse();
 	}
 
 	private SecretOrigin origin(String name) {

@@ -8,6 +8,7 @@ import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
 import io.github.awssecrets.testing.InProcessRetrieval;
+import io.github.awssecrets.testing.Proof;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 
@@ -31,7 +32,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class ValueFuzzTests {
 
-	private static final int ROUNDS = 100;
+	private static final int ROUNDS = Proof.VALUES.count();
 
 	private static final int PLACEHOLDER_ROUNDS = 5;
 

@@ -33,10 +33,17 @@ public enum Proof {
 	/** Such schedules against real applications. */
 	APPLICATION_SCHEDULES(50, 500),
 
+	/** Rounds of 1,000 random values that readers get as they are. */
+	VALUES(20, 100),
+
 	/** Polls of a real application over HTTP, each hundredth after a rotation. */
 	SOAK(500, 1_000_000),
 
-	/** Rotations, of each kind, of a database's password under load. */
+	/**
+	 * Rotations, of each kind, of a database's password under load: of two users in turn,
+	 * the second is one whose poll is late, and the third shows that it was caught up
+	 * with.
+	 */
 	JDBC_ROTATIONS(3, 20),
 
 	/** Seconds between the change of that password and the move of AWSCURRENT. */
