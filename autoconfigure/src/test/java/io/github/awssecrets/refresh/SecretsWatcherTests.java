@@ -159,14 +159,7 @@ class SecretsWatcherTests {
 	@Test
 	void pollWhenItFailsAsAWholeTellsListenersEachTime() {
 		List<PollReport> reports = new ArrayList<>();
-		Simulation told = new Simulation(42, new WatchSettings(true, Simulation.INTERVAL, 0), new WatchListener() {
-
-			@Override
-			public void polled(PollReport report) {
-				reports.add(report);
-			}
-
-		});
+		Simulation told = telling(reports);
 		told.secrets.rotate(DB, 1);
 		told.use(DB, "password").watcher.start();
 		told.secrets.thrown = new OutOfMemoryError();
@@ -681,14 +674,7 @@ class SecretsWatcherTests {
 	@Test
 	void pollWhenNoOtherThreadCanBeStartedTellsListenersOnItsOwn() {
 		List<PollReport> reports = new ArrayList<>();
-		Simulation told = new Simulation(42, new WatchSettings(true, Simulation.INTERVAL, 0), new WatchListener() {
-
-			@Override
-			public void polled(PollReport report) {
-				reports.add(report);
-			}
-
-		});
+		Simulation told = telling(reports);
 		told.secrets.rotate(DB, 1);
 		told.use(DB, "password");
 		Instant began = told.time.now();
@@ -714,6 +700,17 @@ class SecretsWatcherTests {
 		assertThat(told).isNotDone();
 		this.time.advance(Duration.ZERO);
 		assertThat(told).isCompleted();
+	}
+
+	private static Simulation telling(List<PollReport> reports) {
+		return new Simulation(42, new WatchSettings(true, Simulation.INTERVAL, 0), new WatchListener() {
+
+			@Override
+			public void polled(PollReport report) {
+				reports.add(report);
+			}
+
+		});
 	}
 
 	private PollReport poll() {
